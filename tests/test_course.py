@@ -157,6 +157,12 @@ def test_an_unknown_command_lists_the_known_ones(capsys):
     assert "lab, test, practice, check, assets, refresh" in capsys.readouterr().err
 
 
+def test_asking_for_help_installs_nothing(house, capsys):
+    assert course.main(["practice", "--help"]) == 0
+    assert "make a practice copy" in capsys.readouterr().out
+    assert house == []
+
+
 @pytest.fixture
 def ran(monkeypatch):
     """The arguments given to the environment's Python."""

@@ -6,7 +6,7 @@ Standard library only: course.py reads this file before anything is installed.
 import os
 
 KERNEL_ENVIRONMENT = {
-    # oneDNN picks its kernels by CPU model; without it float32 agrees to 1e-7 across CPUs.
+    # oneDNN picks its kernels by CPU; without it float32 agrees to 1e-7 across CPUs.
     "TF_ENABLE_ONEDNN_OPTS": "0",
     # TensorFlow's start-up messages differ by machine, and outputs are compared.
     "TF_CPP_MIN_LOG_LEVEL": "3",
