@@ -61,6 +61,9 @@ def main(arguments):
         return 2
     try:
         check_python(sys.version_info[:2])
+        if {"-h", "--help"} & set(arguments) and not installed():
+            print(__doc__)  # asking is no reason to install
+            return 0
         prepare()
         return commands[command](arguments[1:])
     except CourseError as error:
@@ -98,12 +101,17 @@ def fingerprint():
     return "{}.{} {}".format(*sys.version_info[:2], digest.hexdigest())
 
 
+def installed():
+    """Tell whether `.venv` holds what pyproject.toml and constraints.txt ask for."""
+    return STAMP.is_file() and STAMP.read_text() == fingerprint()
+
+
 def prepare():
     """Create or repair `.venv`; return at once if it is complete.
 
     The stamp is written last, so an interrupted install is seen and done again.
     """
-    if STAMP.is_file() and STAMP.read_text() == fingerprint():
+    if installed():
         return
     free = shutil.disk_usage(str(ROOT)).free / GIGABYTE
     if free < NEEDED_GB and not environment_python().exists():

@@ -28,7 +28,26 @@ def test_fields_of_a_lesson(tmp_path):
         reading_minutes=20,
         running_seconds=2,
         exercises=3,
+        lectures="",
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "lectures"),
+    [
+        ("Course 1, week 2: broadcasting.", "1, week 2"),
+        ("Of course 2, weeks 1 and 3, and course 3, week 1.", "2, weeks 1 and 3"),
+        ("Course 1,\nweeks 2, 3 and 4.", "1, weeks 2, 3 and 4"),
+        ("Nothing of them.", ""),
+    ],
+)
+def test_lectures_are_read_from_their_section(tmp_path, said, lectures):
+    path = crafted.course(tmp_path)
+    nb = crafted.lesson()
+    for cell in nb.cells:
+        cell.source = cell.source.replace("Linear regression.", said)
+    notebooks.write(nb, path)
+    assert catalogue.lesson(path, tmp_path).lectures == lectures
 
 
 def test_lessons_come_in_the_order_of_the_lectures(tmp_path):
@@ -96,16 +115,16 @@ def test_table_of_all_lessons_but_the_start_page(tmp_path):
     start = tmp_path / f"{catalogue.START}.ipynb"
     notebooks.write(crafted.neighbour("Start"), start)
     product = "A line through four points, found by gradient descent."
-    head = "| Lesson | What you end with | Reading | Running | Exercises |\n"
+    head = "| Lesson | Lectures | What you end with | Reading | Running | Exercises |\n"
     assert catalogue.table(tmp_path) == (
-        f"### The shared shelf\n\n{head}|:--|:--|--:|--:|--:|\n"
-        f"| [01 Read by hand](01_notation.ipynb) | {product} | 20 min | 2 s | – |\n"
+        f"### The shared shelf\n\n{head}|:--|:--|:--|--:|--:|--:|\n"
+        f"| [01 Read by hand](01_notation.ipynb) | – | {product} | 20 min | 2 s | – |\n"
         "\n### 1 · Neural networks and deep learning\n\n"
-        f"{head}|:--|:--|--:|--:|--:|\n"
+        f"{head}|:--|:--|:--|--:|--:|--:|\n"
         "| [01 Use arrays by hand](../course1_nn/01_arrays.ipynb) "
-        f"| {product} | 20 min | 2 s | – |\n"
+        f"| – | {product} | 20 min | 2 s | – |\n"
         "| [02 Fit a line by hand](../course1_nn/02_lines.ipynb) "
-        f"| {product} | 20 min | 2 s | 3 |\n"
+        f"| – | {product} | 20 min | 2 s | 3 |\n"
     )
 
 

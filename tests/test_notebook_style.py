@@ -124,6 +124,51 @@ def sound_exercises(nb, path):
             yield f"{count} exercises, not 3 to 6"
 
 
+def top_level_names(source):
+    """The names that a cell defines when it runs."""
+    names, todo = set(), list(ast.parse(source).body)
+    while todo:
+        node = todo.pop()
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            names.add(node.name)
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            names.add(node.id)
+        else:
+            todo += ast.iter_child_nodes(node)
+    return names
+
+
+@rule
+def answers_named(nb, path):
+    """The solution is not in a practice copy, so the copy must name what to define."""
+    try:
+        found = exercises.find(nb, path.stem)
+    except exercises.ExerciseError:
+        return  # sound_exercises says it
+    for exercise in found:
+        title = max(
+            index
+            for index, cell in enumerate(nb.cells[: exercise.function])
+            if cell.source.startswith("## Exercise")
+        )
+        given = exercises.blank(nb.cells[exercise.function].source) + "".join(
+            cell.source
+            for cell in nb.cells[title : exercise.function]
+            if cell.cell_type == "markdown"
+        )
+        defined = top_level_names(nb.cells[exercise.function].source)
+        later = {
+            node.id
+            for cell in nb.cells[exercise.check :]
+            if cell.cell_type == "code"
+            for node in ast.walk(ast.parse(cell.source))
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+        }
+        for name in sorted(defined & later):
+            if not re.search(rf"\b{name}\b", given):
+                yield f"exercise {exercise.number} does not say to define {name}"
+
+
 @rule
 def checks_assert(nb, path):
     for cell in code_cells(nb):

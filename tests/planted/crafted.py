@@ -99,7 +99,7 @@ def cells() -> list[NotebookNode]:
         code(DESCEND),
         text("A rate that is too small leaves a distance."),
         code("slow = descend(1e-4)\nslow > 0.1"),
-        text("## Exercise 3 · Choose\n\nA rate that reaches 0.001."),
+        text("## Exercise 3 · Choose\n\nA `learning_rate` that reaches 0.001."),
         code(CHOOSE),
         code(CHOOSE_CHECK, "check"),
         text("The list of costs is changed in place."),

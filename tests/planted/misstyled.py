@@ -75,6 +75,11 @@ def _six_more(nb):
             nb.cells[at].source = f"## Exercise {k} · More"
 
 
+def _retitled(nb):
+    (cell,) = (c for c in nb.cells if c.source.startswith("## Exercise 3"))
+    cell.source = "## Exercise 3 · Choose\n\nA rate that reaches 0.001."
+
+
 # Rule, what is wrong, how to break the good notebook, what the rule says of it.
 BAD = [
     ("verifiable", "stripped", _cell(CODE, execution_count=None), "never executed"),
@@ -121,6 +126,7 @@ BAD = [
     ("sound_exercises", "no tag", _cell(CHECK, metadata={}), "must be tagged 'check'"),
     ("sound_exercises", "two", _delete(17, 20), "2 exercises, not 3 to 6"),
     ("sound_exercises", "seven", _six_more, "7 exercises, not 3 to 6"),
+    ("answers_named", "unnamed", _retitled, "not say to define learning_rate"),
     ("checks_assert", "shows only", _code("predict(X, w)", CHECK), "asserts nothing"),
     ("checks_assert", "mute", _code("assert w.any()", CHECK), "without a message"),
     ("headings", "no setup", _without("Setup"), "headings ['Recap', 'In the"),

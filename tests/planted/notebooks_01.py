@@ -19,6 +19,8 @@ PLANTED = {
             Planted("bias as column", '[f"b{layer}"][:, 0]', '[f"b{layer}"]'),
             Planted("bias as row", '[f"b{layer}"][:, 0]', '[f"b{layer}"].T'),
             Planted("one bias only", "[:, 0]", "[0]"),
+            Planted("no bias", '[f"b{layer}"][:, 0]', '[f"b{layer}"][:, 0] * 0'),
+            Planted("sign", '[f"b{layer}"][:, 0]', '[f"b{layer}"][:, 0] * -1'),
             Planted("last layer lost", "// 2 + 1", "// 2"),
             Planted(
                 "sorted as text",

@@ -19,6 +19,10 @@ COURSES = {
     "course4": "4 · Convolutional networks",
     "course5": "5 · Sequence models",
 }
+HEAD = (
+    "| Lesson | Lectures | What you end with | Reading | Running | Exercises |\n"
+    "|:--|:--|:--|--:|--:|--:|"
+)
 # The parts of a first cell, in order, and how each must look.
 PARTS = (
     ("a title '# Verb + result'", r"# (?P<title>\S.*)"),
@@ -37,7 +41,8 @@ PARTS = (
 class Lesson(NamedTuple):
     """What the first cell of a notebook says, and how many exercises it has.
 
-    course : folder, such as `course1_nn`     number : 2 for `02_...`
+    course   : folder, such as `course1_nn`     number : 2 for `02_...`
+    lectures : "1, week 2", what its section "In the lectures" names first
     """
 
     course: str
@@ -48,6 +53,7 @@ class Lesson(NamedTuple):
     reading_minutes: int
     running_seconds: int
     exercises: int
+    lectures: str
 
 
 def lessons(root: Path = ROOT) -> list[Lesson]:
@@ -81,7 +87,15 @@ def lesson(path: Path, root: Path = ROOT) -> Lesson:
         reading_minutes=int(said["reading"]),
         running_seconds=int(said["running"]) * (60 if said["unit"] == "min" else 1),
         exercises=count,
+        lectures=_lectures(nb),
     )
+
+
+def _lectures(nb: NotebookNode) -> str:
+    text = "\n".join(c.source for c in nb.cells if c.cell_type == "markdown")
+    section = text.partition("## In the lectures")[2].partition("\n## ")[0]
+    found = re.search(r"[Cc]ourse (\d,\s+weeks?\s+\d(?:(?:, | and | to )\d)*)", section)
+    return " ".join(found[1].split()) if found else ""
 
 
 def opening(nb: NotebookNode, name: str) -> dict[str, str]:
@@ -130,13 +144,11 @@ def table(root: Path = ROOT, start: str = notebooks.SHELF) -> Table:
         if one.course != course:
             course = one.course
             parts.append(f"\n### {_course_title(course)}\n")
-            parts.append(
-                "| Lesson | What you end with | Reading | Running | Exercises |"
-            )
-            parts.append("|:--|:--|--:|--:|--:|")
+            parts.append(HEAD)
         link = Path(os.path.relpath(one.path, root.resolve() / start)).as_posix()
         cells = (
             f"[{one.number:02} {one.title}]({link})",
+            one.lectures or "–",
             one.end_product,
             f"{one.reading_minutes} min",
             _duration(one.running_seconds),
