@@ -13,6 +13,7 @@ the tool behind the command: `lab --no-browser`, `test -n 0`, `assets --list`.
 """
 
 import hashlib
+import json
 import os
 import re
 import shutil
@@ -181,6 +182,13 @@ def module(name, rest):
 
 def lab(rest):
     """Open JupyterLab on the start page; no calls home, the course works offline."""
+    # Without this, JupyterLab asks every newcomer whether it may fetch news.
+    settings = ENV / "share/jupyter/lab/settings/overrides.json"
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    quiet = {"fetchNews": "false", "checkForUpdates": False}
+    settings.write_text(
+        json.dumps({"@jupyterlab/apputils-extension:notification": quiet})
+    )
     print("Opening JupyterLab; stop it here with Ctrl-C.", flush=True)
     return run(
         [
@@ -188,8 +196,6 @@ def lab(rest):
             "jupyterlab",
             f"--ServerApp.root_dir={ROOT}",
             "--LabApp.default_url=/lab/tree/" + START,
-            "--LabApp.news_url=",
-            "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
             *rest,
         ]
     )

@@ -171,10 +171,12 @@ def ran(monkeypatch):
     return seen
 
 
-def test_lab_opens_the_start_page_and_calls_nobody(ran):
+def test_lab_opens_the_start_page_and_calls_nobody(ran, monkeypatch, tmp_path):
+    monkeypatch.setattr(course, "ENV", tmp_path)
     course.lab(["--no-browser"])
     assert "--LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb" in ran
-    assert "--LabApp.news_url=" in ran
+    (settings,) = tmp_path.rglob("overrides.json")
+    assert '"fetchNews": "false"' in settings.read_text()
     assert ran[-1] == "--no-browser"
 
 
