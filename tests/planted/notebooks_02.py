@@ -24,6 +24,32 @@ for node in order:
             order.append(parent)
 """
 
+MOVED = """\
+order = [output]
+for node in order:
+    for parent in node.parents:
+        if parent in order:
+            order.remove(parent)
+        order.append(parent)
+return order[::-1]"""
+
+SWEEP_BACK = """\
+order = topological_order(output)
+grad = dict.fromkeys(order, 0.0)
+grad[output] = 1.0
+for node in reversed(order):
+    for parent, slope in zip(node.parents, node.slopes, strict=True):
+        grad[parent] += slope * grad[node]
+return grad.get(source, 0.0)"""
+
+SWEEP_AND_HIDE = """\
+order = topological_order(output)
+backward(output)
+answer = source.grad if source in order else 0.0
+for node in order:
+    node.grad = None
+return answer"""
+
 PLANTED = {
     "notebooks/02_backprop_on_a_graph": {
         1: [
@@ -61,6 +87,12 @@ PLANTED = {
             Planted("relu: a step", "slope * node.value", "slope"),
             Planted("relu: slope is the value", "(slope,)", "(slope * node.value,)"),
             Planted("relu: leaky", "else 0.0", "else 0.01"),
+            Planted("relu: from one on", "node.value > 0", "node.value > 1"),
+            Planted(
+                "relu: slope is the value up to one",
+                "1.0 if node.value > 0 else 0.0",
+                "min(1.0, max(0.0, node.value))",
+            ),
         ],
         3: [
             Planted("the waiting line, reversed", body=LINE + "return order[::-1]"),
@@ -94,6 +126,7 @@ PLANTED = {
             ),
             Planted("only the first parent", "node.parents if", "node.parents[:1] if"),
             Planted("a set", "return order", "return set(order)"),
+            Planted("moved back while walking", body=MOVED),
         ],
         4: [
             Planted("source forgotten", "{source: 1.0}", "{source: 0.0}"),
@@ -122,6 +155,8 @@ PLANTED = {
                 "rate = {n: 1.0 for n in topological_order(output) if not n.parents}\n"
                 "source = None",
             ),
+            Planted("backward with its own grads", body=SWEEP_BACK),
+            Planted("backward, grads removed", body=SWEEP_AND_HIDE),
             Planted("path by path", body="return sum(path_products(output, source))"),
             Planted(
                 "one path",
