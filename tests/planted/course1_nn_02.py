@@ -30,6 +30,10 @@ PLANTED = {
             ),
             Planted("labels swapped", "Y * np.log(A)", "Y * np.log(1 - A)"),
             Planted("clipped", "np.log(A)", "np.log(np.clip(A, 0.01, 1))"),
+            Planted("clips A low", "np.log(A)", "np.log(np.maximum(A, 1e-15))"),
+            Planted("clips 1 - A", "np.log(1 - A)", "np.log(np.maximum(1 - A, 1e-7))"),
+            Planted("adds 1e-15 in A", "np.log(A)", "np.log(A + 1e-15)"),
+            Planted("adds 1e-8 in 1 - A", "np.log(1 - A)", "np.log(1 - A + 1e-8)"),
             Planted("one example short", "/ m", "/ (m - 1)"),
         ],
         3: [
@@ -46,6 +50,16 @@ PLANTED = {
             Planted("no sigmoid", "forward(w, b, X) - Y", "w.T @ X + b - Y"),
             Planted("A of the pencil", "forward(w, b, X) - Y", "toy_A - Y"),
             Planted("m of the pencil", "X.shape[1]", "3"),
+            Planted(
+                "clips A",
+                "forward(w, b, X) - Y",
+                "np.clip(forward(w, b, X), 0.001, 0.999) - Y",
+            ),
+            Planted(
+                "clips A less",
+                "forward(w, b, X) - Y",
+                "np.clip(forward(w, b, X), 1e-4, 1 - 1e-4) - Y",
+            ),
         ],
         4: [
             Planted("one half", "start_cost = np.log(2)", "start_cost = 0.5"),
@@ -86,17 +100,36 @@ PLANTED = {
                 "    raise ValueError(f'labels {labels.shape}, X {X.shape}')\n"
                 "return labels.reshape(1, -1)",
             ),
+            Planted(
+                "any shape of the right size",
+                body="labels, m = np.asarray(labels, dtype=float), X.shape[1]\n"
+                "if labels.size != m or labels.ndim > 2 or labels.ndim == 0:\n"
+                "    raise ValueError(f'labels {labels.shape}, X {X.shape}')\n"
+                "return labels.reshape(1, m)",
+            ),
+            Planted("float32", "dtype=float", "dtype=np.float32"),
         ],
         6: [
-            Planted("forgot to centre", "(centred)", "(X_train)"),
-            Planted("above the border", "0.98 * 2", "1.05 * 2"),
-            Planted("without the 2", "0.98 * 2", "0.98"),
-            Planted("upside down", "2 / steep", "0.5 * steep"),
-            Planted("too timid", "0.98 * 2", "0.8 * 2"),
+            Planted("a rate of the figure", body="return 0.5"),
+            Planted("that of the raw pictures", body="return 2 / bound"),
+            Planted("without the 2", "return 2 /", "return 1 /"),
+            Planted("upside down", body="return steepest_curvature(X)[0] / 2"),
+            Planted("above the border", "return 2 /", "return 2.1 /"),
+            Planted("too timid", "return 2 /", "return 1.7 /"),
+            Planted("sign", "return 2", "return -2"),
+            Planted("the direction too", "steepest_curvature(X)[0]", "bound * X"),
+            Planted("without b", body="return 8*X.shape[1]/np.linalg.norm(X, 2)**2"),
+            Planted("m left out", "return 2 /", "return 2 / X.shape[1] /"),
+            Planted("quarter left out", "return 2 /", "return 0.5 /"),
             Planted(
-                "that of step 6", "0.98 * 2 / steepest_curvature(centred)[0]", "0.1"
+                "trace for the largest",
+                body="return 8 * X.shape[1] / (np.sum(X**2) + X.shape[1])",
             ),
-            Planted("sign", "0.98", "-0.98"),
+            Planted(
+                "n_x for m",
+                "2 / steepest_curvature(X)[0]",
+                "2 / steepest_curvature(X)[0] * X.shape[0] / X.shape[1]",
+            ),
         ],
     },
 }
