@@ -48,6 +48,16 @@ PLANTED = {
                 "cache.W.T @ (dZ * (cache.Z > 0))",
             ),
             Planted("order", "return dA_prev, dW, db", "return dW, db, dA_prev"),
+            Planted(
+                "1/m again, in place",
+                "dA_prev = cache",
+                "dZ /= dZ.shape[1]\ndA_prev = cache",
+            ),
+            Planted(
+                "units instead of examples",
+                "cache.W.T @ dZ",
+                "cache.W.T @ dZ / len(dZ)",
+            ),
             Planted("without dA_prev", "return dA_prev, dW, db", "return dW, db"),
         ],
         3: [
@@ -84,6 +94,12 @@ PLANTED = {
                 "dZ = (caches[-1].A - Y) / Y.shape[1]",
                 "dZ = caches[-1].A; dZ -= Y; dZ /= Y.shape[1]",
             ),
+            Planted(
+                "slope kept in the cache",
+                "dZ = dA_prev * relu_derivative(caches[layer - 2].Z)",
+                "caches[layer - 2].Z[:] = relu_derivative(caches[layer - 2].Z)\n"
+                "        dZ = dA_prev * caches[layer - 2].Z",
+            ),
             Planted("scores instead of A", "caches[-1].A - Y", "caches[-1].Z - Y"),
             Planted("names", 'f"dW{layer}"', 'f"W{layer}"'),
         ],
@@ -107,6 +123,8 @@ PLANTED = {
                 "in grads.items()",
                 'in [(n, g) for n, g in grads.items() if n[1] == "b"]',
             ),
+            Planted("threshold of its own", "> tolerance", "> 1e-6"),
+            Planted("too generous", "> tolerance", "> 0.04"),
             Planted("the right ones", "> tolerance", "< tolerance"),
             Planted("fails if none", "wrong = [0]", "wrong = [1]"),
             Planted("uphill", "value - learning_rate", "value + learning_rate"),
@@ -114,7 +132,8 @@ PLANTED = {
             Planted(
                 "weights only move",
                 "return moved, grads",
-                "return {**parameters, **{n: v for n, v in moved.items() if 'W' in n}}, grads",
+                "moved |= {n: v for n, v in parameters.items() if 'b' in n}\n"
+                "return moved, grads",
             ),
             Planted("in place", "moved = {}", "moved = parameters"),
             Planted(
@@ -161,6 +180,8 @@ PLANTED = {
             Planted("the same net, too fast", NET, "(2, 10, 10, 10, 1), 1.0"),
             Planted("the same net, too slow", NET, "(2, 10, 10, 10, 1), 0.01"),
             Planted("uphill", NET, "(2, 10, 10, 10, 1), -0.3"),
+            Planted("chain, large steps", NET, "(2, 10, 10, 10, 1), 0.5"),
+            Planted("two outputs", NET, "(2, 10, 10, 10, 2), 0.3"),
             Planted("too many parameters", NET, "(2, 20, 20, 1), 0.3"),
             Planted("three inputs", NET, "(3, 10, 10, 10, 1), 0.3"),
             Planted("no output", NET, "(2, 10, 10, 10), 0.3"),
