@@ -62,6 +62,34 @@ PLANTED = {
                 body="return x[0] + (pairwise(x[1:]) if len(x) > 1 else 0)",
             ),
             Planted("one round", "while len(x)", "if len(x)"),
+            Planted(
+                "blocks of running sums",
+                body="if len(x) < 4:\n"
+                "    return running(x)\n"
+                "blocks = np.array_split(x, int(len(x) ** 0.5))\n"
+                "return running(np.array([running(b) for b in blocks]))",
+            ),
+            Planted(
+                "pairs, then the library",
+                body="if len(x) < 4:\n"
+                "    return running(x)\n"
+                "return np.sum(x[: len(x) // 2]) + np.sum(x[len(x) // 2 :])",
+            ),
+            Planted(
+                "three rounds of pairs",
+                body="for _ in range(3):\n"
+                "    x = np.append(x, x.dtype.type(0)) if len(x) % 2 else x\n"
+                "    x = x[0::2] + x[1::2]\n"
+                "return running(x)",
+            ),
+            Planted("always float32", "while len", "x = np.float32(x)\nwhile len"),
+            Planted(
+                "short pieces exact",
+                body="if len(x) <= 8:\n"
+                "    return x.dtype.type(math.fsum(x.tolist()))\n"
+                "h = len(x) // 2\n"
+                "return pairwise(x[:h]) + pairwise(x[h:])",
+            ),
         ],
         4: [
             Planted("one generator", SPAWNED, "[np.random.default_rng(seed)] * 3"),
@@ -87,6 +115,21 @@ PLANTED = {
                 "jumps of a thousand",
                 SPAWNED,
                 "[np.random.default_rng(seed + 1000 * k) for k in range(3)]",
+            ),
+            Planted(
+                "jumps of a million",
+                SPAWNED,
+                "[np.random.default_rng(seed + 10**6 * k) for k in range(3)]",
+            ),
+            Planted(
+                "first columns",
+                "for_figure.choice(m, num_shown, replace=False)",
+                ":num_shown",
+            ),
+            Planted(
+                "figure from a fixed seed",
+                "for_figure.choice",
+                "np.random.default_rng(0).choice",
             ),
             Planted(
                 "weights drawn before the figure",
@@ -128,6 +171,16 @@ PLANTED = {
                 "abs(answers[1] - answers[0])",
             ),
             Planted(
+                "from the first",
+                "max(answers) - min(answers)",
+                "max(abs(a - answers[0]) for a in answers)",
+            ),
+            Planted(
+                "of neighbours",
+                "max(answers) - min(answers)",
+                "float(np.abs(np.diff(answers)).max())",
+            ),
+            Planted(
                 "standard deviation",
                 "max(answers) - min(answers)",
                 "float(np.std(answers))",
@@ -145,6 +198,15 @@ PLANTED = {
                 "one digit spared", "math.log10(risk / D)", "math.log10(risk / D) - 1"
             ),
             Planted("signed", "max(answers) - min(answers)", "answers[1] - answers[0]"),
+        ],
+        6: [
+            Planted("float32 is a bug", '"A": "rounding"', '"A": "bug"'),
+            Planted("all digits lost is a bug", '"B": "rounding"', '"B": "bug"'),
+            Planted("a small factor is rounding", '"C": "bug"', '"C": "rounding"'),
+            Planted("an equal start is rounding", '"D": "bug"', '"D": "rounding"'),
+            Planted("all bugs", "rounding", "bug", count=2),
+            Planted("one left out", ', "D": "bug"'),
+            Planted("another word", '"C": "bug"', '"C": "m - 1"'),
         ],
     }
 }
