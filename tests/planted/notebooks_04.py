@@ -35,10 +35,6 @@ def decide(k=15, purchase="network", gain="1.65") -> str:
     return f"my_k = {k}\nmy_purchase = {purchase!r}\nmy_gain = {gain}"
 
 
-def growth(ring="15 / 14", chief="15 / 7", message="1 / 2") -> str:
-    return f"ring_growth = {ring}\nchief_growth = {chief}\nmessage_growth = {message}"
-
-
 def factors(sgd="8", clipped="1", adam="1") -> str:
     return f"sgd_factor = {sgd}\nclipped_factor = {clipped}\nadam_factor = {adam}"
 
@@ -58,6 +54,16 @@ PLANTED = {
             Planted(
                 "last forgotten", body=combine("size / m * g[name]", "shard_sizes[:-1]")
             ),
+            Planted("integer division", "size / m * ", "size // m * "),
+            Planted(
+                "root of the sizes",
+                body=combine(
+                    "size / total * g[name]",
+                    "[size**0.5 for size in shard_sizes]",
+                    before="total = sum(size**0.5 for size in shard_sizes)\n",
+                ),
+            ),
+            Planted("the largest shard", body="return dict(shard_grads[0])"),
             Planted(
                 "largest size", body=combine("size / k / max(shard_sizes) * g[name]")
             ),
@@ -105,6 +111,13 @@ PLANTED = {
                 "return [[chunks[c - 1][c] for c in range(k)] for _ in range(k)]",
             ),
             Planted(
+                "added up on the spot",
+                body="k = ring.k\n"
+                "total = [sum(chunks[w][c] for w in range(k)) for c in range(k)]\n"
+                "return [list(total) for _ in range(k)]",
+            ),
+            Planted("only worker 0", "for w in range(k):", "for w in range(1):"),
+            Planted(
                 "what was given changed",
                 "[list(own) for own in chunks]",
                 "chunks",
@@ -112,24 +125,16 @@ PLANTED = {
             Planted("unchanged", "return after", "return chunks"),
         ],
         3: [
-            Planted("rounds, not numbers", body=growth(ring="30 / 14")),
-            Planted("twice the workers", body=growth(ring="2")),
-            Planted("nothing grows", body=growth(ring="1")),
-            Planted("upside down", body=growth(ring="14 / 15")),
-            Planted("sloppy", body=growth(ring="1.1")),
-            Planted("k for k - 1", body=growth(chief="16 / 8")),
-            Planted("k + 1 for k - 1", body=growth(chief="17 / 9")),
-            Planted("star like a ring", body=growth(chief="15 / 14")),
-            Planted("larger messages", body=growth(message="2")),
-            Planted("equal messages", body=growth(message="1")),
-            Planted("messages by k - 1", body=growth(message="7 / 15")),
-        ],
-        4: [
             Planted("one too many", body=decide(k=16)),
             Planted("one too few", body=decide(k=14)),
             Planted("the fastest", body=decide(k=64)),
             Planted("half of 15", body=decide(k=8)),
             Planted("the most efficient", body=decide(k=1)),
+            Planted("none", body=decide(k=0)),
+            Planted("negative", body=decide(k=-3)),
+            Planted("a fraction", body=decide(k=15.5)),
+            Planted("gain of the 15", body=decide(gain="1.27")),
+            Planted("gain less one", body=decide(gain="0.65")),
             Planted("faster waiting", body=decide(purchase="processors")),
             Planted(
                 "faster waiting, its gain",
@@ -144,7 +149,7 @@ PLANTED = {
             ),
             Planted("small network", "n_big, m_big = 5", "n_big, m_big = n + 0 * 5"),
         ],
-        5: [
+        4: [
             Planted("mean as always", body=factors(sgd="1")),
             Planted("upside down", body=factors(sgd="1 / 8")),
             Planted("square root", body=factors(sgd="8**0.5")),
