@@ -26,6 +26,9 @@ PLANTED = {
                 "class 0 outside", body=STRIPE.format(W2="[[5.0, -5.0]]", b2="[[-5.0]]")
             ),
             Planted("off by half", "-15.0", "-12.5"),
+            Planted(
+                "x_1 leans in", "[[0.0, 5.0], [0.0, 5.0]]", "[[0.05, 5.0], [0.05, 5.0]]"
+            ),
             Planted("column of output weights", "[[-5.0, 5.0]]", "[[-5.0], [5.0]]"),
             Planted("flat biases", "[[-5.0], [-15.0]]", "[-5.0, -15.0]"),
         ],
@@ -149,8 +152,8 @@ PLANTED = {
             Planted("all move", "moved_first = 5", "moved_first = 17"),
         ],
         6: [
-            Planted("a size that never fails", "my_units = 4", "my_units = 5"),
-            Planted("far too large", "my_units = 4", "my_units = 50"),
+            Planted("a size that never fails", "my_units = 4", "my_units = 6"),
+            Planted("far too large", "my_units = 4", "my_units = 32"),
             Planted("too few units", "my_units = 4", "my_units = 3"),
             Planted("two units", "my_units = 4", "my_units = 2"),
             Planted("one start", body="my_units = 4\nmy_starts = 1"),
@@ -158,6 +161,7 @@ PLANTED = {
             Planted("to be safe", body="my_units = 4\nmy_starts = 10"),
             Planted("90 %", "np.log(0.01)", "np.log(0.1)"),
             Planted("share that succeeds", "dev_of[4] < 0.92", "dev_of[4] >= 0.92"),
+            Planted("not rounded", "int(np.ceil(", "(("),
             Planted("chances added", body="my_units = 4\nmy_starts = 20"),
         ],
     },
