@@ -36,6 +36,7 @@ PLANTED = {
                 "np.sum(Y * np.log(A) + (1 - Y) * np.log(1 - A))",
             ),
             Planted("m is the features", "X.shape[1]", "X.shape[0]"),
+            Planted("m of the check", "X.shape[1]", "4"),
             Planted("sign of dZ", "A - Y", "Y - A"),
             Planted("dW transposed", "dZ @ X.T / m", "X @ dZ.T / m"),
             Planted("dW without 1/m", "X.T / m", "X.T"),
@@ -71,6 +72,11 @@ PLANTED = {
             Planted("hides nan", "E.sum(axis=0, keepdims=True)", "(E.sum(0) + 1e-3)"),
         ],
         5: [
+            Planted(
+                "as wide as the labels",
+                body="C = max(np.max(Y), np.max(Y_hat)) + 1\n"
+                "return (one_hot(Y, C) @ one_hot(Y_hat, C).T).astype(int)",
+            ),
             Planted(
                 "transposed",
                 body="return one_hot(Y_hat, num_classes) @ one_hot(Y, num_classes).T",
