@@ -3,9 +3,12 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
+from tests import test_network
 from tests.test_dense import HIDDEN, network
 from utils import keras_tools
-from utils.nn import activations, dense, gradcheck, losses
+from utils.nn import activations, dense, gradcheck, losses, optimizers
+from utils.nn import network as networks
+from utils.nn.network import Options
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -76,10 +79,25 @@ def test_layers_without_weights_are_passed_over():
     }
 
 
-def test_other_layers_are_named():
-    layers = [keras.Input((4,)), keras.layers.BatchNormalization(name="norm")]
-    with pytest.raises(ValueError, match="got BatchNormalization 'norm'"):
-        keras_tools.parameters_of(keras.Sequential(layers))
+NORM = keras.layers.BatchNormalization
+DENSE = keras.layers.Dense
+
+
+@pytest.mark.parametrize(
+    ("layers", "named"),
+    [
+        ([NORM(name="norm")], "BatchNormalization 'norm'"),
+        ([DENSE(3), NORM(name="late")], "BatchNormalization 'late'"),
+        ([DENSE(3, use_bias=False, name="bare")], "Dense 'bare'"),
+        ([DENSE(3, use_bias=False, name="bare"), DENSE(2, name="next")], "'next'"),
+        ([DENSE(3, use_bias=False), NORM(), NORM(name="two")], "'two'"),
+        ([keras.layers.Dense(2), keras.layers.GRU(2, name="memory")], "GRU 'memory'"),
+    ],
+)
+def test_other_layers_are_named(layers, named):
+    shape = (4, 1) if "memory" in named else (4,)
+    with pytest.raises(ValueError, match=f"got .*{named}"):
+        keras_tools.parameters_of(keras.Sequential([keras.Input(shape), *layers]))
 
 
 def test_another_last_layer_is_named():
@@ -117,3 +135,93 @@ def test_losses_equal_those_of_keras():
     theirs = keras.losses.CategoricalCrossentropy(from_logits=True, dtype="float64")
     ours = losses.categorical_cross_entropy_from_logits(Z, Y)
     assert ours == pytest.approx(float(theirs(Y.T, Z.T)), rel=1e-12)
+
+
+def with_masks(model, caches):
+    """The same model, whose Dropout layers use the masks in the caches instead."""
+    masks = [cache.D.T for cache in caches if cache.D is not None]
+    dropouts = [x for x in model.layers if isinstance(x, keras.layers.Dropout)]
+    for layer, mask in zip(dropouts, masks, strict=True):
+        layer.call = lambda inputs, training=False, mask=mask: inputs * mask
+    return model
+
+
+@pytest.mark.parametrize("options", test_network.SWITCHES)
+def test_keras_computes_the_same_network(options):
+    net, X, _ = test_network.example((3, 5, 4, 2), 6, options, seed=1)
+    model = keras_tools.network_model(net, m=6)
+    A, _ = networks.forward(X, net)
+    np.testing.assert_allclose(model(X.T).numpy().T, A, rtol=1e-9)
+
+
+@pytest.mark.parametrize("options", test_network.SWITCHES)
+def test_keras_finds_the_same_gradients_of_a_network(options, m=50):
+    net, X, Y = test_network.example((3, 5, 4, 2), 6, options, seed=2)
+    _, caches = networks.forward(X, net, True, np.random.default_rng(0))
+    model = with_masks(keras_tools.network_model(net, m), caches)
+    ours = networks.backward(Y, caches, net, m)
+    theirs = keras_tools.gradients(model, X, Y, training=True)
+    # Keras rounds lambd / (2 m) to float32
+    assert gradcheck.relative_difference(ours, theirs) <= 1e-7
+
+
+def test_keras_has_one_dropout_layer_for_each_that_drops():
+    for keep_prob, rates in ((0.6, [0.4, 0.4]), ((1.0, 0.75), [0.25]), (1.0, [])):
+        options = Options(keep_prob=keep_prob)
+        net, _, _ = test_network.example((3, 5, 4, 2), 6, options, seed=3)
+        found = [
+            layer.rate
+            for layer in keras_tools.network_model(net).layers
+            if isinstance(layer, keras.layers.Dropout)
+        ]
+        assert found == pytest.approx(rates)
+
+
+@pytest.fixture
+def float64():
+    """Keras adds penalties to a loss of its global float type."""
+    before = keras.config.floatx()
+    keras.config.set_floatx("float64")
+    yield
+    keras.config.set_floatx(before)
+
+
+@pytest.mark.parametrize("batch_norm", [False, True])
+@pytest.mark.parametrize("lambd", [0.0, np.float64(3.0)])
+def test_fit_trains_the_same_network(float64, batch_norm, lambd):
+    options = Options("tanh", lambd=lambd, batch_norm=batch_norm)
+    net, X, Y = test_network.example((3, 5, 4, 1), 10, options, seed=4)
+    model = keras_tools.network_model(net, m=10)
+    model.compile(keras.optimizers.SGD(0.2), loss="binary_crossentropy")
+    history = model.fit(
+        X.T, Y.T, batch_size=4, epochs=6, shuffle=False, verbose=0
+    ).history
+    net, costs = networks.train(
+        X, Y, net, optimizers.sgd, learning_rate=0.2, num_epochs=6, batch_size=4
+    )
+    np.testing.assert_allclose(history["loss"], costs, rtol=1e-5)
+    back = keras_tools.parameters_of(model)
+    assert back.keys() == net.parameters.keys()
+    assert gradcheck.relative_difference(back, net.parameters) <= 1e-6
+    norms = [x for x in model.layers if isinstance(x, keras.layers.BatchNormalization)]
+    for i, layer in enumerate(norms, start=1):
+        mean, variance = net.statistics[f"mean{i}"], net.statistics[f"variance{i}"]
+        np.testing.assert_allclose(layer.moving_mean, mean[:, 0], rtol=1e-5)
+        np.testing.assert_allclose(layer.moving_variance, variance[:, 0], rtol=1e-5)
+    np.testing.assert_allclose(
+        model.predict(X.T, verbose=0).T, networks.forward(X, net)[0], rtol=1e-5
+    )
+
+
+@pytest.mark.parametrize("options", test_network.SWITCHES[-2:])
+def test_parameters_of_a_network_travel_there_and_back(options):
+    net, _, _ = test_network.example((3, 5, 4, 2), 6, options, seed=5)
+    back = keras_tools.parameters_of(keras_tools.network_model(net, 6, "float32"))
+    for name, value in net.parameters.items():
+        np.testing.assert_array_equal(back[name], value.astype(np.float32))
+
+
+def test_a_penalty_needs_the_number_of_examples():
+    net, _, _ = test_network.example((3, 1), 6, Options(lambd=0.5), seed=6)
+    with pytest.raises(ValueError, match=r"lambd 0.5 needs m"):
+        keras_tools.network_model(net)
