@@ -12,7 +12,7 @@ One module per lesson, named `<folder>_<number>.py` (course1_nn_02.py), holds `P
         },
     }
 
-Once a folder has a module, each exercise of its lessons needs three or more.
+tests/test_planted_<folder>.py tries them; each exercise needs three or more.
 """
 
 import importlib
