@@ -62,6 +62,8 @@ PLANTED = {
             Planted("below 0.001 instead", body=numbers(uniform=3325)),
             Planted("one decade of four", body=numbers(log=11)),
             Planted("not rounded up", body=numbers(log=4)),
+            Planted("a part of a try", body=numbers(log=4.32)),
+            Planted("a part of a try too", body=numbers(uniform=301.1)),
             Planted("two tries for two halves", body=numbers(log=2)),
             Planted("one more to be sure", body=numbers(log=6)),
             Planted("scales swapped", body=numbers(5, 302, 100, 19.8)),
