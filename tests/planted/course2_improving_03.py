@@ -153,22 +153,42 @@ PLANTED = {
             Planted("twice", "150 / (0.1 * best_step)", "2 * 150 / (0.1 * best_step)"),
             Planted(
                 "the share that is left",
-                "1 - (1 - 0.1 * 1) ** best_step",
-                "(1 - 0.1 * 1) ** best_step",
+                "1 - (1 - 0.1 * 0.1) ** best_step",
+                "(1 - 0.1 * 0.1) ** best_step",
             ),
-            Planted("linear", "1 - (1 - 0.1 * 1) ** best_step", "0.1 * best_step"),
             Planted(
-                "forgets m", "1 / (1 + lambd_alike / 150)", "1 / (1 + lambd_alike)"
+                "linear", "1 - (1 - 0.1 * 0.1) ** best_step", "0.1 * 0.1 * best_step"
+            ),
+            Planted("all of the way", "1 - (1 - 0.1 * 0.1) ** best_step", "1.0"),
+            Planted(
+                "infinitely small steps",
+                "1 - (1 - 0.1 * 0.1) ** best_step",
+                "1 - np.exp(-0.1 * 0.1 * best_step)",
+            ),
+            Planted(
+                "step of the slow run",
+                "1 - (1 - 0.1 * 0.1) ** best_step",
+                "1 - (1 - 0.1 * 0.1) ** slow_step",
+            ),
+            Planted(
+                "curvature 1",
+                "0.1 / (0.1 + lambd_alike / 150)",
+                "1 / (1 + lambd_alike / 150)",
+            ),
+            Planted(
+                "forgets m",
+                "0.1 / (0.1 + lambd_alike / 150)",
+                "0.1 / (0.1 + lambd_alike)",
             ),
             Planted(
                 "what the penalty takes",
-                "1 / (1 + lambd_alike / 150)",
-                "1 - 1 / (1 + lambd_alike / 150)",
+                "0.1 / (0.1 + lambd_alike / 150)",
+                "1 - 0.1 / (0.1 + lambd_alike / 150)",
             ),
             Planted(
                 "takes them for twins",
-                "1 / (1 + lambd_alike / 150)",
-                "steep_stopped",
+                "0.1 / (0.1 + lambd_alike / 150)",
+                "flat_stopped",
             ),
         ],
         4: [
@@ -309,6 +329,10 @@ PLANTED = {
                     "turn = rng.uniform(-15, 15, len(pictures))\n"
                     "return moved(pictures, turn), labels"
                 ),
+            ),
+            Planted(
+                "other digits from the pool",
+                body="return scans(pool[: len(pictures)], rng)",
             ),
             Planted(
                 "only shifts",
