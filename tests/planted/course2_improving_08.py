@@ -85,6 +85,38 @@ PLANTED = {
                     "return data.batch(batch_size).shuffle(len(X), seed=seed)"
                 ),
             ),
+            Planted(
+                "mixed once in NumPy, then a bag of 10",
+                body=(
+                    "order = np.random.default_rng(seed).permutation(len(X))\n"
+                    "data = (X[order], labels[order])\n"
+                    "data = tf.data.Dataset.from_tensor_slices(data)\n"
+                    "return data.shuffle(10, seed=seed).batch(batch_size)"
+                ),
+            ),
+            Planted(
+                "mixed once in NumPy, then a bag of 100",
+                body=(
+                    "order = np.random.default_rng(seed).permutation(len(X))\n"
+                    "data = (X[order], labels[order])\n"
+                    "data = tf.data.Dataset.from_tensor_slices(data)\n"
+                    "return data.shuffle(100, seed=seed).batch(batch_size)"
+                ),
+            ),
+            Planted(
+                "a class of its own",
+                body=(
+                    "class Batches:\n"
+                    "    def __init__(self):\n"
+                    "        self.rng = np.random.default_rng(seed)\n"
+                    "    def __iter__(self):\n"
+                    "        order = self.rng.permutation(len(X))\n"
+                    "        for k in range(0, len(X), batch_size):\n"
+                    "            some = order[k : k + batch_size]\n"
+                    "            yield X[some], labels[some]\n"
+                    "return Batches()"
+                ),
+            ),
         ],
         4: [
             Planted("not in training", "training=True", "training=False"),
@@ -159,6 +191,32 @@ PLANTED = {
                 "through NumPy",
                 "model(X, training=True)",
                 "model(X, training=True).numpy()",
+            ),
+            Planted("no penalty", " + sum(model.losses)", ""),
+            Planted(
+                "penalty reported, not trained",
+                "+ sum(model.losses)",
+                "+ sum(float(penalty) for penalty in model.losses)",
+            ),
+            Planted(
+                "by fit",
+                body=(
+                    "model.compile(optimizer, loss)\n"
+                    "return model.fit(batches, epochs=num_epochs, shuffle=False,"
+                    " verbose=0).history['loss']"
+                ),
+            ),
+            Planted(
+                "by train_on_batch",
+                body=(
+                    "model.compile(optimizer, loss)\n"
+                    "each = []\n"
+                    "for _ in range(num_epochs):\n"
+                    "    for X, y in batches:\n"
+                    "        last = model.train_on_batch(X, y)\n"
+                    "    each.append(last)\n"
+                    "return each"
+                ),
             ),
             Planted("uphill", "apply(grads,", "apply([-g for g in grads],"),
         ],
