@@ -80,6 +80,9 @@ class Bench:
         values = {"__name__": LESSON, "display": lambda *objects: None}
         values["__builtins__"] = builtins
         with _as_in_a_kernel(self.folder, "float32"):
+            # The first layer fixes the type of all later ones; a new kernel has none.
+            if "keras" in sys.modules:
+                sys.modules["keras"].utils.clear_session()
             for index in cells:
                 try:
                     _execute(self.code[index], str(index + 1), values)
