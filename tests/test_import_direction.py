@@ -12,12 +12,15 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 MAX_LINES = 250
+PRETRAINED = {"numpy", "keras", "onnx", "utils.pretrained", "utils.data.assets"}
 # What each part of utils may import, besides the standard library.
 ALLOWED = {
     "utils.nn": {"numpy", "utils.nn"},
     "utils.tasks": {"numpy", "utils.tasks", "utils.nn"},
     "utils.data": {"numpy", "h5py", "PIL", "utils.data"},
-    "utils.pretrained": {"numpy", "keras", "utils.pretrained", "utils.data.assets"},
+    # A frozen TensorFlow graph has no other reader than TensorFlow.
+    "utils.pretrained.facenet": PRETRAINED | {"tensorflow"},
+    "utils.pretrained": PRETRAINED,
     "utils.plots": {"numpy", "matplotlib"},
     "utils.keras_tools": {"numpy", "keras", "tensorflow"},
     "utils.authoring": None,  # for those who write lessons: everything
