@@ -82,3 +82,81 @@ def test_wilson_covers_the_true_accuracy(p):
 def test_wilson_refuses(num_correct, m):
     with pytest.raises(ValueError, match=f"got {num_correct} of {m}"):
         metrics.wilson_interval(num_correct, m)
+
+
+def test_roc_hand_worked():
+    # Falling thresholds: .9 a true one; .8 one of each at once; .1 a false one.
+    false_rate, true_rate, thresholds = metrics.roc_curve(
+        np.array([0.8, 0.1, 0.9, 0.8]), np.array([True, False, True, False])
+    )
+    np.testing.assert_array_equal(thresholds, [np.inf, 0.9, 0.8, 0.1])
+    np.testing.assert_allclose(true_rate, [0, 0.5, 1, 1])
+    np.testing.assert_allclose(false_rate, [0, 0, 0.5, 1])
+
+
+SCORED = st.lists(
+    st.tuples(st.integers(-3, 3), st.booleans()), min_size=2, max_size=30
+).filter(lambda pairs: len({same for _, same in pairs}) == 2)
+
+
+@given(SCORED)
+def test_roc_rates_are_counts_at_their_thresholds(pairs):
+    scores, same = (np.array(column) for column in zip(*pairs, strict=True))
+    false_rate, true_rate, thresholds = metrics.roc_curve(scores, same)
+    assert len(thresholds) == len(np.unique(scores)) + 1
+    for k, threshold in enumerate(thresholds):
+        yes = scores >= threshold
+        assert true_rate[k] == pytest.approx(yes[same].mean())
+        assert false_rate[k] == pytest.approx(yes[~same].mean())
+
+
+@given(SCORED)
+def test_auc_is_the_share_of_pairs_in_order(pairs):
+    yes = [score for score, same in pairs if same]
+    no = [score for score, same in pairs if not same]
+    wins = sum((a > b) + (a == b) / 2 for a in yes for b in no)
+    scores, same = (np.array(column) for column in zip(*pairs, strict=True))
+    auc = metrics.roc_auc(scores, same)
+    assert auc == pytest.approx(wins / (len(yes) * len(no)))
+    assert metrics.roc_auc(-scores, same) == pytest.approx(1 - auc)
+
+
+@pytest.mark.parametrize(
+    ("scores", "same", "message"),
+    [
+        ([1.0, 2.0], [True], r"scores \(2,\) and same \(1,\)"),
+        ([[1.0, 2.0]], [[True, False]], r"\(m,\), got scores \(1, 2\)"),
+        ([1.0, np.nan], [True, False], "score 1 is nan"),
+        ([1.0, 2.0], [True, True], "got 2 yes of 2"),
+        ([1.0, 2.0], [0, 0], "got 0 yes of 2"),
+        ([1.0, 2.0], [0.0, 0.5], "yes and no"),
+    ],
+)
+def test_roc_refuses(scores, same, message):
+    with pytest.raises(ValueError, match=message):
+        metrics.roc_auc(np.array(scores), np.array(same))
+
+
+def test_overlap_of_masks_hand_worked():
+    a = np.array([[1, 1, 1], [0, 0, 0]], dtype=bool)
+    b = np.array([[0, 1, 1], [1, 0, 0]], dtype=bool)
+    assert metrics.mask_iou(a, b) == 2 / 4
+    assert metrics.dice(a, b) == 2 * 2 / (3 + 3)
+
+
+@given(seed=st.integers(0, 999), share=st.sampled_from([0.0, 0.1, 0.5, 1.0]))
+def test_overlap_equals_sets_of_pixels(seed, share):
+    a, b = np.random.default_rng(seed).uniform(size=(2, 3, 4)) < share
+    one, two = ({*map(tuple, np.argwhere(mask))} for mask in (a, b))
+    iou = metrics.mask_iou(a, b)
+    assert iou == (len(one & two) / len(one | two) if one | two else 1)
+    assert metrics.dice(a, b) == pytest.approx(2 * iou / (1 + iou))
+    assert metrics.mask_iou(b, a) == iou
+
+
+@pytest.mark.parametrize("measure", [metrics.mask_iou, metrics.dice])
+def test_overlap_refuses(measure):
+    with pytest.raises(ValueError, match=r"\(2, 3\), \(3,\)"):
+        measure(np.ones((2, 3), bool), np.ones(3, bool))
+    with pytest.raises(ValueError, match="bool, got float64 and bool"):
+        measure(np.ones(3), np.ones(3, bool))
