@@ -2,10 +2,11 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+import tensorflow as tf
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from utils.nn import losses
+from utils.nn import gradcheck, losses
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -166,3 +167,108 @@ def test_one_hot(shape):
 def test_one_hot_refuses(labels, message):
     with pytest.raises(ValueError, match=message):
         losses.one_hot(np.array(labels), 3)
+
+
+# One anchor at the origin; |A - P|^2 = 1, |A - N|^2 = 4, 1 and 1.1.
+PENCIL = (
+    np.zeros((2, 3)),
+    np.array([[1.0, 0.0, 0.6], [0.0, -1.0, 0.8]]),
+    np.array([[0.0, 1.0, 1.0], [2.0, 0.0, math.sqrt(0.1)]]),
+)
+
+
+def triplets(n, m, seed, dtype=np.float64):
+    rng = np.random.default_rng(seed)
+    return [rng.standard_normal((n, m)).astype(dtype) for _ in range(3)]
+
+
+def test_triplet_hand_worked():
+    # the first negative is far enough away; 1 - 1 + 0.2 and 1 - 1.1 + 0.2 remain
+    assert losses.triplet(*PENCIL) == pytest.approx((0 + 0.2 + 0.1) / 3, rel=1e-12)
+    assert losses.triplet(*PENCIL, margin=0) == 0
+    dA, dP, dN = losses.triplet_gradients(*PENCIL)
+    # 2 (N - P), 2 (P - A), 2 (A - N), over the three triplets
+    root = math.sqrt(0.1)
+    np.testing.assert_allclose(dA, 2 / 3 * np.array([[0, 1, 0.4], [0, 1, root - 0.8]]))
+    np.testing.assert_allclose(dP, 2 / 3 * np.array([[0, 0, 0.6], [0, -1, 0.8]]))
+    np.testing.assert_allclose(dN, -2 / 3 * np.array([[0, 1, 1], [0, 0, root]]))
+
+
+@settings(deadline=None)
+@given(n=sizes, m=sizes, margin=st.floats(0, 5), seed=seeds)
+def test_triplet_equals_a_loop(n, m, margin, seed):
+    A, P, N = triplets(n, m, seed)
+    loop = 0.0
+    for i in range(m):
+        to_P = sum((A[k, i] - P[k, i]) ** 2 for k in range(n))
+        to_N = sum((A[k, i] - N[k, i]) ** 2 for k in range(n))
+        loop += max(to_P - to_N + margin, 0) / m
+    assert losses.triplet(A, P, N, margin) == pytest.approx(loop, rel=1e-11, abs=1e-12)
+
+
+@settings(deadline=None)
+@given(n=sizes, m=sizes, margin=st.sampled_from([0.0, 0.2, 3.0]), seed=seeds)
+def test_triplet_gradients_equal_finite_differences(n, m, margin, seed):
+    A, P, N = triplets(n, m, seed)
+    gaps = np.square(A - P).sum(axis=0) - np.square(A - N).sum(axis=0) + margin
+    assume(np.abs(gaps).min() > 1e-4)  # at the kink there is no slope to compare
+    numerical = gradcheck.numerical_gradient(
+        lambda p: losses.triplet(p["A"], p["P"], p["N"], margin),
+        {"A": A, "P": P, "N": N},
+    )
+    ours = losses.triplet_gradients(A, P, N, margin)
+    for slopes, name in zip(ours, ("dA", "dP", "dN"), strict=True):
+        np.testing.assert_allclose(slopes, numerical[name], atol=1e-8, rtol=1e-6)
+
+
+@pytest.mark.parametrize(("n", "m", "margin"), [(4, 7, 0.2), (1, 5, 0.0), (6, 1, 9.0)])
+def test_triplet_equals_tensorflow(n, m, margin):
+    A, P, N = (tf.constant(values) for values in triplets(n, m, seed=1))
+    with tf.GradientTape() as tape:
+        tape.watch([A, P, N])
+        to_P, to_N = (tf.reduce_sum((A - other) ** 2, axis=0) for other in (P, N))
+        cost = tf.reduce_mean(tf.nn.relu(to_P - to_N + margin))
+    given_arrays = [values.numpy() for values in (A, P, N)]
+    assert losses.triplet(*given_arrays, margin) == pytest.approx(
+        float(cost), rel=1e-13
+    )
+    ours = losses.triplet_gradients(*given_arrays, margin)
+    for slopes, theirs in zip(ours, tape.gradient(cost, [A, P, N]), strict=True):
+        np.testing.assert_allclose(slopes, theirs, rtol=1e-12, atol=1e-14)
+
+
+def test_triplet_of_equal_embeddings_costs_the_margin_and_has_no_slope():
+    same = np.ones((3, 4))
+    assert losses.triplet(same, same, same, margin=0.5) == 0.5
+    assert not np.any(losses.triplet_gradients(same, same, same, margin=0.5))
+
+
+def test_triplet_has_slope_zero_at_its_kink():
+    A, P, N = np.zeros((1, 1)), np.ones((1, 1)), np.full((1, 1), 2.0)
+    assert losses.triplet(A, P, N, margin=3) == 0  # 1 - 4 + 3
+    assert not np.any(losses.triplet_gradients(A, P, N, margin=3))
+
+
+def test_triplet_types():
+    A, P, N = triplets(3, 5, seed=2, dtype=np.float32)
+    kept = [values.copy() for values in (A, P, N)]
+    slopes = losses.triplet_gradients(A, P, N, np.float64(0.2))
+    assert {values.dtype for values in slopes} == {np.dtype(np.float32)}
+    for now, old in zip((A, P, N), kept, strict=True):
+        np.testing.assert_array_equal(now, old)
+    near, far = np.array([[1]], dtype=np.uint8), np.array([[3]], dtype=np.uint8)
+    assert losses.triplet(near, far, far, margin=1) == 1  # unsigned, 1 - 3 is no 254
+
+
+@pytest.mark.parametrize("loss", [losses.triplet, losses.triplet_gradients])
+def test_triplet_refuses(loss):
+    ones = np.ones((2, 3))
+    with pytest.raises(ValueError, match=r"A \(2, 3\), P \(2, 1\) and N \(2, 3\)"):
+        loss(ones, np.ones((2, 1)), ones)
+    with pytest.raises(ValueError, match=r"m >= 1, got A \(3,\)"):
+        loss(*[np.ones(3)] * 3)
+    with pytest.raises(ValueError, match=r"m >= 1, got A \(2, 0\)"):
+        loss(*[np.ones((2, 0))] * 3)
+    for margin in (-0.1, math.nan):
+        with pytest.raises(ValueError, match=f"margin must be >= 0, got {margin}"):
+            loss(ones, ones, ones, margin)

@@ -144,6 +144,58 @@ def _errors(Y_hat: np.ndarray, Y: np.ndarray) -> np.ndarray:
     return Y - Y_hat
 
 
+def triplet(A: np.ndarray, P: np.ndarray, N: np.ndarray, margin: float = 0.2) -> float:
+    """Mean over the triplets of max(|A - P|^2 - |A - N|^2 + margin, 0).
+
+    It is 0 once every negative is farther from its anchor than the positive, by the
+    margin, in squared distance.
+
+    A, P, N : (n, m) float   embeddings of m anchors, of other examples of the anchors'
+                             classes (positives), of examples of other classes
+    margin  : float >= 0     in the squared unit of the embeddings
+    returns  float >= 0
+    raises   ValueError naming the shapes if they differ, or the margin
+
+    Schroff, Kalenichenko and Philbin 2015. Built in course4_cnn/09_face_recognition.
+    """
+    return float(np.maximum(_gaps(A, P, N, margin)[0], 0).mean())
+
+
+def triplet_gradients(
+    A: np.ndarray, P: np.ndarray, N: np.ndarray, margin: float = 0.2
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Gradients of `triplet`; triplets that cost nothing, and the kink itself, give 0.
+
+    A, P, N, margin : as in `triplet`
+    returns  dA, dP, dN, each (n, m), in the widest float type of A, P and N
+    raises   ValueError naming the shapes if they differ, or the margin
+
+    Schroff, Kalenichenko and Philbin 2015. Built in course4_cnn/09_face_recognition.
+    """
+    gaps, to_P, to_N = _gaps(A, P, N, margin)
+    active = 2 * (gaps > 0).astype(to_P.dtype) / to_P.dtype.type(gaps.size)  # (m,)
+    return (to_P - to_N) * active, -to_P * active, to_N * active
+
+
+def _gaps(
+    A: np.ndarray, P: np.ndarray, N: np.ndarray, margin: float
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """What the hinge of `triplet` cuts, (m,), with A - P and A - N, (n, m)."""
+    A, P, N = np.asarray(A), np.asarray(P), np.asarray(N)
+    if A.ndim != 2 or not A.shape == P.shape == N.shape or A.shape[1] == 0:
+        raise ValueError(
+            "A, P and N must have the same shape (n, m) with m >= 1, "
+            f"got A {A.shape}, P {P.shape} and N {N.shape}"
+        )
+    if not margin >= 0:  # written so that nan fails too
+        raise ValueError(f"margin must be >= 0, got {margin}")
+    # as floats, because a difference of unsigned integers wraps around
+    A = A.astype(np.result_type(A, P, N, np.float32))
+    to_P, to_N = A - P, A - N
+    gaps = np.square(to_P).sum(axis=0) - np.square(to_N).sum(axis=0) + float(margin)
+    return gaps, to_P, to_N
+
+
 def one_hot(labels: np.ndarray, num_classes: int) -> np.ndarray:
     """Write each label as a column with a single 1 in the row of its class.
 
