@@ -462,6 +462,106 @@ def test_missing_photo(tmp_path):
         images.load_photo(tmp_path / "none.png")
 
 
+# From a photo to the square that a network wants.
+
+SIDES = st.tuples(st.integers(1, 40), st.integers(1, 40))
+
+
+def noise_photo(n_H, n_W, seed=0):
+    return np.random.default_rng(seed).integers(0, 256, (n_H, n_W, 3)).astype(np.uint8)
+
+
+@pytest.mark.parametrize(
+    ("n_H", "n_W", "rows", "columns"),
+    [
+        (6, 10, slice(0, 6), slice(2, 8)),
+        (10, 6, slice(2, 8), slice(0, 6)),
+        (6, 6, slice(0, 6), slice(0, 6)),
+        (6, 9, slice(0, 6), slice(1, 7)),
+    ],
+)
+def test_centre_square_cuts_the_middle(n_H, n_W, rows, columns):
+    photo = noise_photo(n_H, n_W)
+    found = photos.centre_square(photo, 6)
+    np.testing.assert_array_equal(found, photo[rows, columns], strict=True)
+
+
+def test_centre_square_averages_what_it_shrinks():
+    photo = np.zeros((64, 64, 3), dtype=np.uint8)
+    photo[::2] = 200  # every second row: without averaging 0 or 200 would come out
+    found = photos.centre_square(photo, 8)
+    np.testing.assert_allclose(found[1:-1], 100, atol=4)
+
+
+def test_letterbox_hand_worked():
+    photo = noise_photo(2, 4)
+    image, scale, left, top = photos.letterbox(photo, 8, fill=7)
+    assert (scale, left, top) == (2.0, 0, 2)
+    assert (image[:2] == 7).all() and (image[6:] == 7).all()
+    # a corner pixel of the photo keeps its colour when it becomes four
+    np.testing.assert_array_equal(image[2, 0], photo[0, 0])
+    tall = photos.letterbox(photo.transpose(1, 0, 2), 8, fill=7)
+    assert (tall.scale, tall.left, tall.top) == (2.0, 2, 0)
+    assert (tall.image[:, :2] == 7).all() and (tall.image[:, 6:] == 7).all()
+
+
+@settings(deadline=None)
+@given(sides=SIDES, size=st.integers(1, 50))
+def test_squares_of_any_photo(sides, size):
+    photo = np.full((*sides, 3), 90, dtype=np.uint8)
+    expected = np.full((size, size, 3), 90, dtype=np.uint8)
+    found = photos.centre_square(photo, size)
+    np.testing.assert_array_equal(found, expected, strict=True)
+    image, scale, left, top = photos.letterbox(photo, size, fill=0)
+    assert image.shape == (size, size, 3) and image.dtype == np.uint8
+    inside = np.argwhere(image[..., 0] == 90)
+    np.testing.assert_array_equal(inside.min(axis=0), [top, left])
+    # both sides shrink or grow alike, up to rounding, and the longer one fills
+    np.testing.assert_allclose(
+        inside.max(axis=0) + 1 - [top, left], scale * np.array(sides), atol=1
+    )
+    assert max(inside.max(axis=0) + 1 - [top, left]) == size
+
+
+def test_a_point_is_where_the_letterbox_says():
+    photo = np.zeros((300, 200, 3), dtype=np.uint8)
+    photo[200:220, 50:70] = 255  # its middle is at x 60, y 210
+    image, scale, left, top = photos.letterbox(photo, 100, fill=0)
+    rows, columns = np.nonzero(image[..., 0] > 127)
+    middle = [columns.mean() + 0.5, rows.mean() + 0.5]
+    np.testing.assert_allclose(middle, [left + scale * 60, top + scale * 210], atol=0.5)
+
+
+def test_squares_leave_the_photo_alone():
+    photo = noise_photo(9, 5)
+    before = photo.copy()
+    photos.centre_square(photo, 4)
+    photos.letterbox(photo, 4)
+    np.testing.assert_array_equal(photo, before)
+
+
+@pytest.mark.parametrize("make", [photos.centre_square, photos.letterbox])
+@pytest.mark.parametrize(
+    ("photo", "size", "message"),
+    [
+        (PIXELS[0] / 255, 4, r"uint8, got \(4, 6, 3\) float64"),
+        (PIXELS[0, ..., 0], 4, r"got \(4, 6\) uint8"),
+        (PIXELS, 4, r"got \(5, 4, 6, 3\)"),
+        (PIXELS[0, :0], 4, r"got \(0, 6, 3\)"),
+        (PIXELS[0], 0, "size must be >= 1, got 0"),
+    ],
+)
+def test_other_photos_have_no_square(make, photo, size, message):
+    with pytest.raises(ValueError, match=message):
+        make(photo, size)
+
+
+@pytest.mark.parametrize("fill", [-1, 256])
+def test_margins_are_grey(fill):
+    with pytest.raises(ValueError, match=f"0 .. 255, got {fill}"):
+        photos.letterbox(PIXELS[0], 4, fill)
+
+
 # From a photo to a silhouette.
 
 

@@ -3,6 +3,7 @@
 import struct
 import warnings
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from PIL import Image, ImageOps
@@ -55,6 +56,72 @@ def _from_16_bits(levels: np.ndarray) -> Image.Image:
             f"its pixels go from {levels.min()} to {levels.max()}, expected 0 to 65535"
         )
     return Image.fromarray(np.round(levels / 257).astype(np.uint8))  # 65535 = 255 * 257
+
+
+class Letterbox(NamedTuple):
+    """A whole photo in a square, and how to find its pixels there.
+
+    A point x, y of the photo lies at left + scale x, top + scale y of the image, up to
+    half a pixel, because the photo's sides become whole pixels.
+    """
+
+    image: np.ndarray  # (size, size, 3) uint8
+    scale: float  # pixels of the square per pixel of the photo
+    left: int  # columns of the margin before the photo
+    top: int  # rows of the margin above it
+
+
+def centre_square(photo: np.ndarray, size: int) -> np.ndarray:
+    """Cut the largest square out of the middle of a photo and bring it to one size.
+
+    photo   : (n_H, n_W, 3) uint8
+    size    : int >= 1   pixels per side; where the photo has more, they are averaged
+    returns  (size, size, 3) uint8
+    raises   ValueError with what came if photo or size are others
+
+    Built in course4_cnn/05_transfer_learning.
+    """
+    _check(photo, size)
+    n_H, n_W, _ = photo.shape
+    side = min(n_H, n_W)
+    top, left = (n_H - side) // 2, (n_W - side) // 2
+    return _resized(photo[top : top + side, left : left + side], size, size)
+
+
+def letterbox(photo: np.ndarray, size: int, fill: int = 128) -> Letterbox:
+    """Bring a whole photo into the middle of a square, with margins of one grey.
+
+    photo   : (n_H, n_W, 3) uint8
+    size    : int >= 1   pixels per side; the photo's longer side gets all of them
+    fill    : 0 to 255   grey level of the margins
+    returns  Letterbox
+    raises   ValueError with what came if one of them is another
+
+    Built in course4_cnn/06_object_detection.
+    """
+    _check(photo, size)
+    if not 0 <= fill <= 255:
+        raise ValueError(f"fill must lie in 0 .. 255, got {fill}")
+    scale = size / max(photo.shape[:2])
+    n_H, n_W = (max(1, round(scale * n)) for n in photo.shape[:2])
+    top, left = (size - n_H) // 2, (size - n_W) // 2
+    image = np.full((size, size, 3), fill, dtype=np.uint8)
+    image[top : top + n_H, left : left + n_W] = _resized(photo, n_H, n_W)
+    return Letterbox(image, scale, left, top)
+
+
+def _check(photo: np.ndarray, size: int) -> None:
+    shape, dtype = np.shape(photo), np.asarray(photo).dtype
+    if len(shape) != 3 or shape[2] != 3 or 0 in shape or dtype != np.uint8:
+        raise ValueError(f"photo must be (n_H, n_W, 3) uint8, got {shape} {dtype}")
+    if size < 1:
+        raise ValueError(f"size must be >= 1, got {size}")
+
+
+def _resized(photo: np.ndarray, n_H: int, n_W: int) -> np.ndarray:
+    # Pillow widens the filter when it shrinks, so that no pixel is passed over.
+    picture = Image.fromarray(np.ascontiguousarray(photo))
+    return np.array(picture.resize((n_W, n_H), Image.Resampling.BILINEAR))
 
 
 def silhouette_from_photo(path: Path | str) -> np.ndarray:
