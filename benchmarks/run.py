@@ -2,7 +2,7 @@
 
     python benchmarks/run.py
 
-takes one to two minutes on two idle cores. What is compared stands in
+takes about two minutes on two idle cores. What is compared stands in
 README.md beside this file.
 """
 
@@ -17,6 +17,7 @@ def main() -> None:
     environment.apply()
     # Only now: NumPy and TensorFlow read these settings when they are loaded. The start
     # of a lesson comes first, while this process holds no threads of TensorFlow.
+    import convolution
     import lesson_start
     import training_step
 
@@ -24,6 +25,7 @@ def main() -> None:
     print(f"Python {sys.version.split()[0]} on {sys.platform}, {os.cpu_count()} cores")
     lesson_start.report()
     training_step.report()
+    convolution.report()
     print(f"\nMeasured in {time.perf_counter() - began:.0f} s.")
 
 
