@@ -493,6 +493,13 @@ def test_centre_square_averages_what_it_shrinks():
     np.testing.assert_allclose(found[1:-1], 100, atol=4)
 
 
+def test_letterbox_does_not_average():
+    photo = np.zeros((66, 66, 3), dtype=np.uint8)
+    photo[1::3] = 200  # the middle row of three: each new pixel falls on one of them
+    found = photos.letterbox(photo, 22).image
+    np.testing.assert_array_equal(found, np.full_like(found, 200))
+
+
 def test_letterbox_hand_worked():
     photo = noise_photo(2, 4)
     image, scale, left, top = photos.letterbox(photo, 8, fill=7)

@@ -4,7 +4,6 @@ import warnings
 
 import numpy as np
 import pytest
-import tensorflow as tf
 
 from utils.data import assets, photos
 from utils.pretrained import yolo_v3_tiny
@@ -87,14 +86,12 @@ def darknet(image, content):
     return maps
 
 
-def letterbox(path, size=416, within=416):
-    """Darknet's own: plain bilinear, on grey, as long as `within` pixels."""
-    photo = photos.load_photo(path)
-    n_H, n_W = (round(n * within / max(photo.shape)) for n in photo.shape[:2])
-    small = tf.image.resize(photo.astype(np.float32), (n_H, n_W)).numpy()
-    image = np.full((size, size, 3), 128, dtype=np.uint8)
-    top, left = (size - n_H) // 2, (size - n_W) // 2
-    image[top : top + n_H, left : left + n_W] = small.round()
+def letterbox(path, within=416):
+    """The photo in a square of 416 pixels on grey, its longer side `within` of them."""
+    image = np.full((416, 416, 3), 128, dtype=np.uint8)
+    first = (416 - within) // 2
+    small = photos.letterbox(photos.load_photo(path), within).image
+    image[first : first + within, first : first + within] = small
     return image
 
 
