@@ -17,9 +17,12 @@ PRETRAINED = {"numpy", "keras", "onnx", "utils.pretrained", "utils.data.assets"}
 ALLOWED = {
     "utils.nn": {"numpy", "utils.nn"},
     "utils.tasks": {"numpy", "utils.tasks", "utils.nn"},
+    "utils.data.scores": {"numpy", "mido", "utils.data"},
     "utils.data": {"numpy", "h5py", "PIL", "utils.data"},
     # A frozen TensorFlow graph has no other reader than TensorFlow.
     "utils.pretrained.facenet": PRETRAINED | {"tensorflow"},
+    "utils.pretrained.glove": {"numpy", "h5py"},
+    "utils.pretrained.minilm": PRETRAINED | {"safetensors", "tokenizers"},
     "utils.pretrained": PRETRAINED,
     "utils.plots": {"numpy", "matplotlib"},
     "utils.keras_tools": {"numpy", "keras", "tensorflow"},
