@@ -43,6 +43,8 @@ PLANTED = {
         2: [
             Planted("rounded up", "(106, 159, 16)", "(107, 160, 16)"),
             Planted("no plus one", "(214, 320, 16)", "(213, 319, 16)"),
+            Planted("not rounded", "(214, 320, 16)", "(214, 320.5, 16)"),
+            Planted("a bias per channel and filter", "* 24 + 24", "* 24 + 16 * 24"),
             Planted("pad on one side only", "(214, 320, 16)", "(212, 319, 16)"),
             Planted("height and width swapped", "(214, 320, 16)", "(320, 214, 16)"),
             Planted(
@@ -93,6 +95,22 @@ PLANTED = {
                 "(0, 2 * pad), (0, 2 * pad)",
             ),
             Planted("last place wins", "Z += ", "Z = b + "),
+            Planted(
+                "the loop over windows again",
+                body="return convolve_loops(A_prev, W, b, stride, pad)",
+            ),
+            Planted(
+                "a loop over images",
+                "Z += A_pad[:, rows, columns] @ W[u, v]",
+                "for i in range(len(Z)):\n"
+                "                Z[i] += A_pad[i, rows, columns] @ W[u, v]",
+            ),
+            Planted(
+                "a loop over filters",
+                "Z += A_pad[:, rows, columns] @ W[u, v]",
+                "for k in range(c_out):\n"
+                "                Z[..., k] += A_pad[:, rows, columns] @ W[u, v, :, k]",
+            ),
             Planted(
                 "changes the images",
                 "f_H, f_W, _, c_out",
@@ -155,6 +173,16 @@ PLANTED = {
                 "dA_pad[at] += dZ @ W[u, v].T / W[..., 0, 0].size",
             ),
             Planted("filters not transposed", "@ W[u, v].T", "@ W[u, v]"),
+            Planted(
+                "the loop of exercise 4",
+                "A_pad = np.pad(A_prev, [(0, 0), (pad, pad), (pad, pad), (0, 0)])",
+                "return convolve_backward(dZ, A_prev, W, stride, pad)",
+            ),
+            Planted(
+                "padding cut with -pad",
+                "pad : pad + height, pad : pad + width",
+                "pad:-pad, pad:-pad",
+            ),
             Planted("adds to dW as well", "dW[u, v] = ", "dW += "),
             Planted(
                 "no stride", "slice(u, u + stride * n_H, stride)", "slice(u, u + n_H)"
