@@ -147,6 +147,22 @@ return cosine""",
                 "conv_50(x, channels, 1, stride)",
             ),
             Planted(
+                "no relu after the first 1 x 1",
+                "relu(conv_50(x, channels, 1, stride))",
+                "conv_50(x, channels, 1, stride)",
+            ),
+            Planted(
+                "no relu after the 3 x 3",
+                "relu(conv_50(y, channels, 3))",
+                "conv_50(y, channels, 3)",
+            ),
+            Planted(
+                "relu on the branch too",
+                "conv_50(y, 4 * channels)",
+                "relu(conv_50(y, 4 * channels))",
+            ),
+            Planted("larger, not sum", "keras.layers.Add()", "keras.layers.Maximum()"),
+            Planted(
                 "wide inside",
                 "relu(conv_50(x, channels, 1, stride))",
                 "relu(conv_50(x, 4 * channels, 1, stride))",
