@@ -126,6 +126,7 @@ PLANTED = {
         4: [
             Planted("hard negatives", "others & (D[a] > D[a, p][:, None])", "others"),
             Planted("only nearer ones", "D[a] > D[a, p]", "D[a] < D[a, p]"),
+            Planted("as far is farther", "D[a] > D[a, p]", "D[a] >= D[a, p]"),
             Planted("same person as negative", "others = ~same[a]", "others = same[a]"),
             Planted("any photo beyond", "fits = others & ", "fits = "),
             Planted(
