@@ -78,11 +78,7 @@ PLANTED = {
                 "f for f squared", '"a": 1 / 100 + 1 / 5**2', '"a": 1 / 100 + 1 / 5'
             ),
             Planted("only 1/f^2", '"a": 1 / 100 + 1 / 5**2', '"a": 1 / 5**2'),
-            Planted("rounded", '"a": 1 / 100 + 1 / 5**2', '"a": 0.06'),
             Planted("stride squared", '"b": 1 / 100 + 1 / 5**2', '"b": 0.05 / 4'),
-            Planted(
-                "stride of pointwise", '"b": 1 / 100 + 1 / 5**2', '"b": 0.02 + 0.04'
-            ),
             Planted(
                 "separable ratio",
                 '"c": 6 * 24 * (24 + 9 + 24) / (9 * 24 * 24)',
@@ -105,17 +101,14 @@ PLANTED = {
                 '"d": 6 * 24 * (24 + 9 + 24) / (9 * 144 * 144)',
                 '"d": 1 / 144 + 1 / 9',
             ),
+            Planted(
+                "c rounded", '"c": 6 * 24 * (24 + 9 + 24) / (9 * 24 * 24)', '"c": 1.6'
+            ),
             Planted("e rounded", '"e": 9 * 24 / (24 + 9 + 24)', '"e": 3.8'),
-            Planted("e is f squared", '"e": 9 * 24 / (24 + 9 + 24)', '"e": 9 / 2'),
             Planted(
                 "a quarter",
                 '"f": 6 * 12 * (12 + 9 + 12) / (6 * 24 * (24 + 9 + 24))',
                 '"f": 0.25',
-            ),
-            Planted(
-                "a half",
-                '"f": 6 * 12 * (12 + 9 + 12) / (6 * 24 * (24 + 9 + 24))',
-                '"f": 0.5',
             ),
         ],
         4: [
@@ -175,11 +168,15 @@ PLANTED = {
                 "layers.Conv2D(32, 3, 2, **options))",
                 "layers.Conv2D(32, 3, 2, **options), relu=False)",
             ),
+            Planted(
+                "last 1 x 1 without relu",
+                "layers.Conv2D(1280, 1, **options))",
+                "layers.Conv2D(1280, 1, **options), relu=False)",
+            ),
             Planted("no softmax", ', activation="softmax"', ""),
             Planted("maxima", "GlobalAveragePooling2D", "GlobalMaxPooling2D"),
             Planted("size ignored", "Input((size, size, 3))", "Input((224, 224, 3))"),
             Planted("table ignored", "in table:", "in TABLE:"),
-            Planted("a thousand and one", "Dense(1000", "Dense(1001"),
         ],
     },
 }
