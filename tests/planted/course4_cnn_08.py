@@ -105,6 +105,37 @@ PLANTED = {
                     " np.trace(gram_of(A))))"
                 ),
             ),
+            Planted(
+                "the diagonal",
+                body=judge(
+                    verdict="bool(np.allclose(np.diag(gram_of(mixed)),"
+                    " np.diag(gram_of(A))))"
+                ),
+            ),
+            Planted(
+                "the sum",
+                body=judge(
+                    verdict="bool(np.isclose(gram_of(mixed).sum(), gram_of(A).sum()))"
+                ),
+            ),
+            Planted(
+                "two places change seats",
+                body=judge(
+                    "A.copy()\nmixed[0, 0], mixed[2, 3] = A[2, 3], A[0, 0]",
+                ),
+            ),
+            Planted(
+                "a tolerance of .1",
+                body=judge(
+                    verdict="bool(np.allclose(gram_of(mixed), gram_of(A), atol=.1))"
+                ),
+            ),
+            Planted(
+                "proportional to the library's",
+                body="A = np.random.default_rng(0).normal(size=(4, 5, 3))\n"
+                "one, two = gram_of(A), style.gram(A)\n"
+                "return bool(np.allclose(one / one[0, 0], two / two[0, 0]))",
+            ),
             Planted("reversed", "bool(np.allclose", "not bool(np.allclose"),
             Planted(
                 "equals gram_one",
