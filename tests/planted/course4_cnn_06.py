@@ -89,6 +89,13 @@ PLANTED = {
                 "kept.append(len(kept))",
             ),
             Planted("only the best", "while left:", "if left:"),
+            Planted("equal IoU drops too", "<= threshold", "< threshold"),
+            Planted("a list", "return np.array(kept, dtype=int)", "return kept"),
+            Planted(
+                "fails without boxes",
+                "left, kept =",
+                "scores.max(); left, kept =",
+            ),
             Planted("equal IoU drops too late", "<= threshold", "<= threshold + 0.1"),
             Planted(
                 "every second",
@@ -100,6 +107,11 @@ PLANTED = {
             Planted("no sigmoid of x", "sigmoid(outputs[..., 0])", "outputs[..., 0]"),
             Planted("no sigmoid of y", "sigmoid(outputs[..., 1])", "outputs[..., 1]"),
             Planted("no exponential", "np.exp(outputs[..., 2])", "outputs[..., 2]"),
+            Planted(
+                "size cut off",
+                "np.exp(outputs[..., 2])",
+                "np.exp(np.minimum(outputs[..., 2], 3))",
+            ),
             Planted("x with rows", "(columns + sigmoid", "(rows + sigmoid"),
             Planted("sides swapped", "size[1] / g_W", "size[0] / g_W"),
             Planted("cells swapped", "size[1] / g_W", "size[1] / g_H"),
@@ -203,6 +215,13 @@ PLANTED = {
                 "late_copies = (4 + 4/5 + 4/6 + 4/7 + 4/8) / 8",
             ),
             Planted("sum instead of mean", ") / 4", ")"),
+            Planted(
+                "the judge is replaced",
+                body=(
+                    "stutter = late_copies = 0.0\n"
+                    "average_precision = lambda scores, hits, num_true: 0.0"
+                ),
+            ),
         ],
         6: [
             Planted("strictly above", "scores >= threshold", "scores > threshold"),
@@ -244,6 +263,11 @@ PLANTED = {
                     "        best, most = threshold, share\n"
                     "return best"
                 ),
+            ),
+            Planted(
+                "a rounded precision",
+                "reported.mean() >=",
+                "round(reported.mean(), 2) >=",
             ),
             Planted("no goal", "reported.mean() >= goal and", ""),
             Planted(
