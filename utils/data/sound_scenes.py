@@ -132,13 +132,13 @@ def scene(
             raise ValueError(f"{name} must be (fewest, most), got {(low, high)}")
     num_samples = round(seconds * speech.RATE)
     sound = background(num_samples, clips, rng)
-    wanted = []
+    wanted = []  # trigger words first, so that others do not take their room
     for is_trigger, (low, high) in ((True, trigger_words), (False, other_words)):
         found = np.flatnonzero((clips.words == 0) == is_trigger)
         count = int(rng.integers(low, high + 1)) if len(found) else 0
         wanted += rng.choice(found, count).tolist() if count else []
     events = []
-    for k in rng.permutation(wanted).astype(int):
+    for k in wanted:
         word = clips.sounds[k]
         start = _room(len(word), num_samples, events, gap, rng)
         if start is None:
