@@ -153,7 +153,7 @@ def test_projection_of_known_points():
     np.testing.assert_allclose(seen, [[28.5, 93], [71.5, 7], [50, 50], [50, 7]])
 
 
-def naive(vertices, faces, size, step=0.05, margin=0.0):
+def naive(vertices, faces, size, margin, step=0.05):
     """The nearest face at points of a fine grid, one by one: (n, n) numbers or -1.
 
     Faces are as much larger as `margin` says, in pixels, on all sides.
@@ -191,9 +191,7 @@ def test_triangles_equal_a_naive_rasteriser(seed):
     # No point of a pixel is further from the grid than half a step's diagonal: what
     # faces smaller by it cover is covered, what larger ones leave free is free.
     small, large = (
-        naive(vertices, faces, size, margin=margin)
-        .reshape(size, 20, size, 20)
-        .swapaxes(1, 2)
+        naive(vertices, faces, size, margin).reshape(size, 20, size, 20).swapaxes(1, 2)
         for margin in (-0.0355, 0.0355)
     )
     for row, column in np.ndindex(size, size):
