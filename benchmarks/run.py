@@ -19,6 +19,7 @@ def main() -> None:
     # of a lesson comes first, while this process holds no threads of TensorFlow.
     import convolution
     import lesson_start
+    import recurrence
     import training_step
 
     began = time.perf_counter()
@@ -26,6 +27,7 @@ def main() -> None:
     lesson_start.report()
     training_step.report()
     convolution.report()
+    recurrence.report()
     print(f"\nMeasured in {time.perf_counter() - began:.0f} s.")
 
 
