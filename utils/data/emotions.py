@@ -1,10 +1,10 @@
 """Short sentences and the feeling that each one tells of, written for this project.
 
 Three kinds. `plain` sentences name a feeling or describe a situation: which words occur
-decides. `contrasts` are made from frames and name two feelings, one of which is denied
-or past: the same words in another order have another label, so that no method which
-forgets the order gets more than half of them right. `turned` sentences were written by
-hand, and a word in each of them misleads a reader who overlooks the others.
+decides. `contrasts` are made from frames and name two feelings, one of which is denied,
+past or only seems so: the same words in another order have another label, so that no
+method which forgets the order gets more than half of them right. `turned` sentences
+were written by hand, and a word in each misleads a reader who overlooks the others.
 
 Every word is one of the 40,000 of `utils.pretrained.glove`; the words of a sentence
 stand between single blanks, in lower case, without punctuation.
