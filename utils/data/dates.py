@@ -150,7 +150,7 @@ def by_rule(human: str, *, loose: bool) -> str:
               True: the month is the word that is one, or at most one letter added,
               dropped, changed or swapped away from one (exact words first, then the
               earlier month); the year is the number of four digits, else the last one;
-              the day is the other number. Where that finds no month and two numbers,
+              the day is the other number. Unless that finds a month and two numbers,
               it is the strict rule, with day and month of slashes swapped if there is
               no such month.
     returns  yyyy-mm-dd, which need not be a day that exists, or "" where no rule fits
