@@ -7,13 +7,13 @@ import numpy as np
 import tensorflow as tf
 from side_by_side import rounds, table
 
+from utils import keras_tools
 from utils.nn import gradcheck, gru, lstm, recurrent
 
 STATES, FEATURES, EXAMPLES, STEPS = 64, 32, 64, 40  # n_a, n_x, m, T_x
 NUM_ROUNDS = 7
 AGREEMENT = 1e-12  # relative difference of all results, in float64
 LAYERS = {"SimpleRNN": recurrent, "GRU": gru, "LSTM": lstm}
-KERAS_ORDER = {"GRU": ("u", "r", "c"), "LSTM": ("u", "f", "c", "o")}
 
 
 def report() -> None:
@@ -70,13 +70,13 @@ def flat(arrays, prefix: str, names) -> np.ndarray:
 
 
 def graph(name: str, X, da, parameters) -> Callable[[], list[np.ndarray]]:
-    """The layer of Keras with the same weights; see tests/test_recurrent.py."""
+    """The layer of Keras with the same weights."""
     options = {"return_sequences": True, "dtype": "float64"}
     if name == "GRU":
         options["reset_after"] = False
     layer = getattr(keras.layers, name)(STATES, **options)
     layer.build((None, None, FEATURES))
-    layer.set_weights(to_keras(name, parameters))
+    layer.set_weights(keras_tools.recurrent_weights(name, parameters))
     inputs = tf.constant(X.transpose(1, 2, 0))
     slope = tf.constant(da.transpose(1, 2, 0))
 
@@ -91,36 +91,7 @@ def graph(name: str, X, da, parameters) -> Callable[[], list[np.ndarray]]:
     def run():
         states, (d_inputs, *weights) = step()
         a, dX = (np.transpose(t.numpy(), (2, 0, 1)) for t in (states, d_inputs))
-        grads = from_keras(name, [t.numpy() for t in weights])
+        grads = keras_tools.recurrent_parameters(name, weights)
         return [a, dX, flat(grads, "", parameters)]
 
     return run
-
-
-def to_keras(name: str, P) -> list[np.ndarray]:
-    """Our parameters as Keras's kernel, recurrent kernel and bias."""
-    if name == "SimpleRNN":
-        return [P["Wax"].T, P["Waa"].T, P["ba"][:, 0]]
-    signs = [sign(name, gate) for gate in KERAS_ORDER[name]]
-    gates = list(zip(KERAS_ORDER[name], signs, strict=True))
-    W = np.concatenate([s * P[f"W{gate}"] for gate, s in gates]).T
-    b = np.concatenate([s * P[f"b{gate}"][:, 0] for gate, s in gates])
-    return [W[STATES:], W[:STATES], b]
-
-
-def from_keras(name: str, weights) -> dict[str, np.ndarray]:
-    """Keras's arrays (here gradients) under our names."""
-    kernel, recurrent_kernel, bias = weights
-    if name == "SimpleRNN":
-        return {"Wax": kernel.T, "Waa": recurrent_kernel.T, "ba": bias[:, None]}
-    W, found = np.concatenate([recurrent_kernel, kernel]).T, {}
-    for k, gate in enumerate(KERAS_ORDER[name]):
-        rows = slice(k * STATES, (k + 1) * STATES)
-        found[f"W{gate}"] = sign(name, gate) * W[rows]
-        found[f"b{gate}"] = sign(name, gate) * bias[rows, None]
-    return found
-
-
-def sign(name: str, gate: str) -> int:
-    """Keras's update gate of the GRU says how much is kept, ours how much is new."""
-    return -1 if (name, gate) == ("GRU", "u") else 1

@@ -7,6 +7,7 @@ import tensorflow as tf
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from utils import keras_tools
 from utils.nn import gradcheck, gru, lstm, recurrent
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -28,58 +29,25 @@ def case(module, n_a, n_x, m, T_x, seed=0, dtype=np.float64):
     return X, states, parameters
 
 
+KERAS = {recurrent: "SimpleRNN", gru: "GRU", lstm: "LSTM"}
+
+
 def keras_layer(module, parameters):
     """The Keras layer with our parameters. Keras multiplies from the other side."""
-    n_a = len(next(iter(parameters.values())))
-    P = parameters
-    if module is recurrent:
-        layer = keras.layers.SimpleRNN(
-            n_a, return_sequences=True, return_state=True, dtype="float64"
-        )
-        weights = [P["Wax"].T, P["Waa"].T, P["ba"][:, 0]]
-    else:
-        if module is gru:
-            layer = keras.layers.GRU(
-                n_a,
-                return_sequences=True,
-                return_state=True,
-                reset_after=False,
-                dtype="float64",
-            )
-            # z = 1 - Gamma_u = sigmoid(-score)
-            order, signs = ("u", "r", "c"), (-1, 1, 1)
-        else:
-            layer = keras.layers.LSTM(
-                n_a, return_sequences=True, return_state=True, dtype="float64"
-            )
-            order, signs = ("u", "f", "c", "o"), (1, 1, 1, 1)
-        signed = list(zip(order, signs, strict=True))
-        W = np.concatenate([sign * P[f"W{g}"] for g, sign in signed]).T
-        b = np.concatenate([sign * P[f"b{g}"][:, 0] for g, sign in signed])
-        weights = [W[n_a:], W[:n_a], b]
-    layer.build((None, None, weights[0].shape[0]))
+    options = {"return_sequences": True, "return_state": True, "dtype": "float64"}
+    if module is gru:
+        options["reset_after"] = False
+    weights = keras_tools.recurrent_weights(KERAS[module], parameters)
+    layer = getattr(keras.layers, KERAS[module])(len(weights[1]), **options)
+    layer.build((None, None, len(weights[0])))
     layer.set_weights(weights)
     return layer
 
 
-def from_keras(module, gradients, n_a):
+def from_keras(module, gradients):
     """Gradients of the Keras weights under our names."""
-    kernel, recurrent_kernel, bias = (np.asarray(g) for g in gradients)
-    if module is recurrent:
-        return {
-            "dWax": kernel.T,
-            "dWaa": recurrent_kernel.T,
-            "dba": bias[:, np.newaxis],
-        }
-    order = ("u", "r", "c") if module is gru else ("u", "f", "c", "o")
-    W = np.concatenate([recurrent_kernel, kernel]).T
-    grads = {}
-    for k, gate in enumerate(order):
-        sign = -1 if module is gru and gate == "u" else 1
-        rows = slice(k * n_a, (k + 1) * n_a)
-        grads[f"dW{gate}"] = sign * W[rows]
-        grads[f"db{gate}"] = sign * bias[rows, np.newaxis]
-    return grads
+    found = keras_tools.recurrent_parameters(KERAS[module], gradients)
+    return {f"d{name}": values for name, values in found.items()}
 
 
 @pytest.mark.parametrize("name", MODULES)
@@ -119,7 +87,7 @@ def test_equals_keras_and_its_gradients(name, sizes, seed):
     )
     for ours, theirs in zip(first, expected[1:], strict=False):
         np.testing.assert_allclose(ours.T, theirs, rtol=1e-9, atol=1e-11)
-    theirs = from_keras(module, expected[1 + len(states) :], n_a)
+    theirs = from_keras(module, expected[1 + len(states) :])
     assert grads.keys() == theirs.keys() == {f"d{key}" for key in parameters}
     for key, values in grads.items():
         np.testing.assert_allclose(

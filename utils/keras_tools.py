@@ -164,6 +164,47 @@ def gradients(
     return _lecture_layout(variables, slopes, prefix="d")
 
 
+# Keras's order of the gates, and the signs: its update gate of the GRU says how much of
+# the memory is kept, the lectures' how much is new.
+_GATES = {
+    "GRU": (("u", -1), ("r", 1), ("c", 1)),
+    "LSTM": (("u", 1), ("f", 1), ("c", 1), ("o", 1)),
+}
+
+
+def recurrent_weights(
+    layer: str, parameters: dict[str, np.ndarray]
+) -> list[np.ndarray]:
+    """Kernel, recurrent kernel and bias of a Keras layer, for `set_weights`.
+
+    layer      : "SimpleRNN", "GRU" (with reset_after=False) or "LSTM"
+    parameters : as in utils.nn.recurrent, gru or lstm
+    """
+    P = parameters
+    if layer == "SimpleRNN":
+        return [P["Wax"].T, P["Waa"].T, P["ba"][:, 0]]
+    W = np.concatenate([sign * P[f"W{gate}"] for gate, sign in _GATES[layer]]).T
+    b = np.concatenate([sign * P[f"b{gate}"][:, 0] for gate, sign in _GATES[layer]])
+    n_a = len(P["bu"])
+    return [W[n_a:], W[:n_a], b]
+
+
+def recurrent_parameters(
+    layer: str, weights: list[np.ndarray]
+) -> dict[str, np.ndarray]:
+    """The inverse of `recurrent_weights`, for weights or their gradients."""
+    kernel, recurrent_kernel, bias = (np.asarray(array) for array in weights)
+    if layer == "SimpleRNN":
+        return {"Wax": kernel.T, "Waa": recurrent_kernel.T, "ba": bias[:, np.newaxis]}
+    W, parameters = np.concatenate([recurrent_kernel, kernel]).T, {}
+    n_a = len(recurrent_kernel)
+    for k, (gate, sign) in enumerate(_GATES[layer]):
+        rows = slice(k * n_a, (k + 1) * n_a)
+        parameters[f"W{gate}"] = sign * W[rows]
+        parameters[f"b{gate}"] = sign * bias[rows, np.newaxis]
+    return parameters
+
+
 def _variables(model: keras.Model) -> dict[str, tf.Variable]:
     """The trained variables under the lectures' names, "W1", "b1", ..."""
     named, number, open_layer = {}, 0, None  # open: Dense that waits for its norm
