@@ -2,6 +2,7 @@
 
 from math import erf
 
+import keras
 import numpy as np
 import pytest
 from safetensors.numpy import load_file, save_file
@@ -90,6 +91,22 @@ def test_padding_changes_nothing(model, batch):
     np.testing.assert_allclose(
         found[0][batch.mask], found[1][batch.mask], rtol=0, atol=1e-6
     )
+
+
+@pytest.mark.parametrize("first", [1, 4, 6])
+def test_upper_blocks_go_on_where_the_lower_ones_stop(model, batch, first):
+    below = model.get_layer("embedded" if first == 1 else f"block_{first - 1}")
+    inputs = keras.Model(model.inputs, below.output).predict_on_batch(batch[:3])
+    found = minilm.upper_blocks(model, first)([inputs, batch.mask], training=False)
+    expected = model(batch[:3], training=False)
+    here = batch.mask  # what stands in padding is large and nobody's business
+    np.testing.assert_allclose(found[here], expected[here], rtol=0, atol=2e-5)
+
+
+@pytest.mark.parametrize("first", [0, 7])
+def test_blocks_that_do_not_exist(model, first):
+    with pytest.raises(ValueError, match=rf"1 .. 6, got {first}"):
+        minilm.upper_blocks(model, first)
 
 
 def test_all_parameters_but_the_pooler_are_used(model, tensors):

@@ -21,10 +21,10 @@ import numpy as np
 from utils.data import speech
 
 SEED = 0
-TRIGGER = "activate"
-# Words that share sounds with the trigger word, and words that do not.
+TRIGGER = "telescope"
+# Words that begin as the trigger word does, words that end so, and words that do not.
 OTHERS = (
-    "deactivate", "active", "captivate", "accurate", "motivate", "cultivate",
+    "telephone", "telegram", "teleport", "microscope", "periscope", "horoscope",
     "kitchen", "tomorrow", "seven", "weather", "banana", "umbrella",
 )  # fmt: skip
 TAKES, OTHERS_PER_VOICE = 2, 6  # clips of the trigger word and of others, by each voice

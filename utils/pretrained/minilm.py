@@ -66,6 +66,28 @@ def load(length: int, path: Path | str | None = None) -> keras.Model:
     return model
 
 
+def upper_blocks(encoder: keras.Model, first: int) -> keras.Model:
+    """Cut off what lies below block `first`, to train the rest on stored inputs.
+
+    encoder : from `load`
+    first   : int in 1 .. 6, lowest block that is kept
+    returns  Keras model [X, mask], (m, T, 384) and (m, T), to (m, T, 384); X comes
+             from block_{first - 1} (from `embedded` if first is 1). It *shares* its
+             layers with `encoder`: to train it changes both.
+    raises   ValueError with the number
+    """
+    if not 1 <= first <= NUM_BLOCKS:
+        raise ValueError(f"first must lie in 1 .. {NUM_BLOCKS}, got {first}")
+    length = encoder.output.shape[1]
+    X = before = keras.Input((length, WIDTH), name="before")
+    mask = keras.Input((length,), dtype="bool", name="mask")
+    names = ("attention", "attended", "hidden", "out", "block")
+    for k in range(first, NUM_BLOCKS + 1):
+        layers = [encoder.get_layer(f"{name}_{k}") for name in names]
+        X = _block(X, keras.ops.expand_dims(mask, 1), *layers)
+    return keras.Model([before, mask], X, name=f"minilm_from_{first}")
+
+
 def tokenizer(path: Path | str | None = None) -> Tokenizer:
     """Read the tokenizer that cuts words into pieces; it neither fills up nor cuts off.
 
@@ -141,13 +163,21 @@ def _architecture(length: int) -> keras.Model:
     X = L.LayerNormalization(epsilon=EPSILON, name="embedded")(X)
     seen = keras.ops.expand_dims(mask, 1)  # the same keys for every query
     for k in range(1, NUM_BLOCKS + 1):
-        heads = L.MultiHeadAttention(NUM_HEADS, HEAD_WIDTH, name=f"attention_{k}")
-        attended = X + heads(X, X, attention_mask=seen)
-        X = L.LayerNormalization(epsilon=EPSILON, name=f"attended_{k}")(attended)
-        hidden = L.Dense(HIDDEN, activation="gelu", name=f"hidden_{k}")(X)
-        out = X + L.Dense(WIDTH, name=f"out_{k}")(hidden)
-        X = L.LayerNormalization(epsilon=EPSILON, name=f"block_{k}")(out)
+        layers = [
+            L.MultiHeadAttention(NUM_HEADS, HEAD_WIDTH, name=f"attention_{k}"),
+            L.LayerNormalization(epsilon=EPSILON, name=f"attended_{k}"),
+            L.Dense(HIDDEN, activation="gelu", name=f"hidden_{k}"),
+            L.Dense(WIDTH, name=f"out_{k}"),
+            L.LayerNormalization(epsilon=EPSILON, name=f"block_{k}"),
+        ]
+        X = _block(X, seen, *layers)
     return keras.Model([ids, segments, mask], X, name="minilm")
+
+
+def _block(X, seen, attention, attended, hidden, out, block) -> keras.KerasTensor:
+    """Attention, then two dense layers; each is added to its input and normalised."""
+    X = attended(X + attention(X, X, attention_mask=seen))
+    return block(X + out(hidden(X)))
 
 
 def _layers() -> list[tuple[str, list[str]]]:
