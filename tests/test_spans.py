@@ -1,9 +1,10 @@
-"""utils.tasks.spans on hand-worked texts, drawn spans, and a loop over all spans."""
+"""utils.tasks.spans on hand-worked texts, against NLTK, and a loop over all spans."""
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nltk import chunk
 
 from utils.tasks import spans
 
@@ -52,6 +53,39 @@ def test_reading_the_tags_gives_the_spans(text):
 )
 def test_odd_tags_are_read_as_conll_does(tags, expected):
     assert spans.from_bio(tags.split()) == expected
+
+
+TAGS = st.sampled_from(["O", "B-PER", "I-PER", "B-LOC", "I-LOC"])
+
+
+def tree(tags):
+    """NLTK's reading of the tags; it numbers nothing, so each token is its place."""
+    tokens = [(str(place), "NN", tag) for place, tag in enumerate(tags)]
+    return chunk.conlltags2tree(tokens, ("PER", "LOC"))
+
+
+@settings(deadline=None)
+@given(tags=st.lists(TAGS, max_size=12))
+def test_any_tags_are_read_as_nltk_does(tags):
+    found = [
+        (part.label(), int(part[0][0]), int(part[-1][0]) + 1)
+        for part in tree(tags).subtrees(lambda part: part.label() != "S")
+    ]
+    assert spans.from_bio(tags) == found
+
+
+@settings(deadline=None)
+@given(pairs=st.lists(st.lists(st.tuples(TAGS, TAGS), max_size=8), max_size=4))
+def test_scores_are_those_of_nltk(pairs):
+    texts = [[list(tags) for tags in zip(*pair, strict=True)] for pair in pairs if pair]
+    judge = chunk.ChunkScore(chunk_label=".*")
+    for found, true in texts:
+        judge.score(tree(true), tree(found))
+    found, true = ([spans.from_bio(both[k]) for both in texts] for k in (0, 1))
+    score = spans.score(found, true)
+    assert (score.found, score.true) == (len(judge.guessed()), len(judge.correct()))
+    expected = judge.precision(), judge.recall(), judge.f_measure()
+    np.testing.assert_allclose(score[:3], expected, rtol=1e-12)
 
 
 @pytest.mark.parametrize("tag", ["A", "B", "B-", "X-A", "b-A", ""])
