@@ -93,20 +93,21 @@ def test_padding_changes_nothing(model, batch):
     )
 
 
-@pytest.mark.parametrize("first", [1, 4, 6])
-def test_upper_blocks_go_on_where_the_lower_ones_stop(model, batch, first):
-    below = model.get_layer("embedded" if first == 1 else f"block_{first - 1}")
-    inputs = keras.Model(model.inputs, below.output).predict_on_batch(batch[:3])
-    found = minilm.upper_blocks(model, first)([inputs, batch.mask], training=False)
-    expected = model(batch[:3], training=False)
+@pytest.mark.parametrize(("first", "last"), [(1, 6), (4, 6), (3, 4), (2, 2)])
+def test_upper_blocks_go_on_where_the_lower_ones_stop(model, batch, first, last):
+    names = ["embedded" if first == 1 else f"block_{first - 1}", f"block_{last}"]
+    stops = [model.get_layer(name).output for name in names]
+    inputs, expected = keras.Model(model.inputs, stops).predict_on_batch(batch[:3])
+    blocks = minilm.upper_blocks(model, first, last)
+    found = blocks([inputs, batch.mask], training=False).numpy()
     here = batch.mask  # what stands in padding is large and nobody's business
     np.testing.assert_allclose(found[here], expected[here], rtol=0, atol=2e-5)
 
 
-@pytest.mark.parametrize("first", [0, 7])
-def test_blocks_that_do_not_exist(model, first):
-    with pytest.raises(ValueError, match=rf"1 .. 6, got {first}"):
-        minilm.upper_blocks(model, first)
+@pytest.mark.parametrize(("first", "last"), [(0, 6), (7, 7), (3, 2)])
+def test_blocks_that_do_not_exist(model, first, last):
+    with pytest.raises(ValueError, match=f"got {first} and {last}"):
+        minilm.upper_blocks(model, first, last)
 
 
 def test_all_parameters_but_the_pooler_are_used(model, tensors):

@@ -66,26 +66,28 @@ def load(length: int, path: Path | str | None = None) -> keras.Model:
     return model
 
 
-def upper_blocks(encoder: keras.Model, first: int) -> keras.Model:
+def upper_blocks(
+    encoder: keras.Model, first: int, last: int = NUM_BLOCKS
+) -> keras.Model:
     """Cut off what lies below block `first`, to train the rest on stored inputs.
 
-    encoder : from `load`
-    first   : int in 1 .. 6, lowest block that is kept
-    returns  Keras model [X, mask], (m, T, 384) and (m, T), to (m, T, 384); X comes
-             from block_{first - 1} (from `embedded` if first is 1). It *shares* its
-             layers with `encoder`: to train it changes both.
-    raises   ValueError with the number
+    encoder     : from `load`
+    first, last : int, lowest and highest block that is kept, 1 .. 6
+    returns      Keras model [X, mask], (m, T, 384) and (m, T), to (m, T, 384); X comes
+                 from block_{first - 1} (from `embedded` if first is 1). It *shares* its
+                 layers with `encoder`: to train it changes both.
+    raises       ValueError with both numbers
     """
-    if not 1 <= first <= NUM_BLOCKS:
-        raise ValueError(f"first must lie in 1 .. {NUM_BLOCKS}, got {first}")
+    if not 1 <= first <= last <= NUM_BLOCKS:
+        raise ValueError(f"expected 1 <= first <= last <= 6, got {first} and {last}")
     length = encoder.output.shape[1]
     X = before = keras.Input((length, WIDTH), name="before")
     mask = keras.Input((length,), dtype="bool", name="mask")
     names = ("attention", "attended", "hidden", "out", "block")
-    for k in range(first, NUM_BLOCKS + 1):
+    for k in range(first, last + 1):
         layers = [encoder.get_layer(f"{name}_{k}") for name in names]
         X = _block(X, keras.ops.expand_dims(mask, 1), *layers)
-    return keras.Model([before, mask], X, name=f"minilm_from_{first}")
+    return keras.Model([before, mask], X, name=f"minilm_{first}_to_{last}")
 
 
 def tokenizer(path: Path | str | None = None) -> Tokenizer:
