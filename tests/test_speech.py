@@ -21,7 +21,7 @@ def clips():
 def test_the_shipped_clips(clips):
     assert speech.PATH.stat().st_size < 3_000_000
     assert len(clips.sounds) == 528 and len(clips.voice_names) == 66
-    assert clips.word_names[0] == "telescope" and len(clips.word_names) == 13
+    assert clips.word_names[0] == "telescope" and len(clips.word_names) == 14
     for voice in range(66):
         said = clips.words[clips.voices == voice]
         assert (said == 0).sum() == 2 and len(set(said)) == 7
@@ -43,6 +43,13 @@ def test_no_voice_is_in_two_parts(clips):
     np.testing.assert_array_equal(parts[1].sounds[0], clips.sounds[first])
     with pytest.raises(ValueError, match=r"one of .*'train'.*got 'all'"):
         speech.load("all")
+
+
+def test_the_surprise_is_one_word_of_the_test_voices_and_in_no_other_part(clips):
+    surprise = speech.load("surprise")
+    assert surprise.word_names[13] == "periscope"
+    assert set(surprise.words) == {13} and 13 not in clips.words
+    np.testing.assert_array_equal(surprise.voices, np.arange(54, 66))
 
 
 @settings(deadline=None)
@@ -72,6 +79,7 @@ def write(path, **changes):
         "voices": np.array([0, 50], np.uint8),
         "word_names": np.frombuffer(b"go\nstop", np.uint8),
         "voice_names": np.frombuffer(b"me", np.uint8),
+        "surprise": np.array([9], np.uint8),
     }
     with h5py.File(path, "w") as file:
         file.attrs["rate"] = changes.pop("rate", 8000)

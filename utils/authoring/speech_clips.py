@@ -24,9 +24,10 @@ SEED = 0
 TRIGGER = "telescope"
 # Words that begin as the trigger word does, words that end so, and words that do not.
 OTHERS = (
-    "telephone", "telegram", "teleport", "microscope", "periscope", "horoscope",
+    "telephone", "telegram", "teleport", "microscope", "gyroscope", "horoscope",
     "kitchen", "tomorrow", "seven", "weather", "banana", "umbrella",
 )  # fmt: skip
+SURPRISE = "periscope"  # one clip by each test voice, to ask about an unknown word
 TAKES, OTHERS_PER_VOICE = 2, 6  # clips of the trigger word and of others, by each voice
 ACCENTS = (
     "en", "en-us", "en-gb-scotland", "en-gb-x-rp", "en-gb-x-gbclan", "en-gb-x-gbcwmd",
@@ -104,7 +105,7 @@ def make() -> dict[str, np.ndarray]:
     """All clips, as the file holds them."""
     rng, speaker = np.random.default_rng(SEED), Speaker()
     words = (TRIGGER, *OTHERS)
-    clips, said, spoken_by, voices = [], [], [], []
+    clips, said, spoken_by, voices, settings = [], [], [], [], []
     for number in rng.permutation(len(VARIANTS)):
         accent = ACCENTS[rng.integers(len(ACCENTS))]
         pitch, pace = int(rng.integers(25, 75)), int(rng.integers(135, 200))
@@ -120,11 +121,19 @@ def make() -> dict[str, np.ndarray]:
             said.append(word)
             spoken_by.append(len(voices))
         voices.append(f"{accent}+{VARIANTS[number]}")
+        settings.append((pace, pitch))
+    words = (*words, SURPRISE)
+    for voice in range(*speech.SPLITS["test"]):
+        speech_now = speaker.say(SURPRISE, voices[voice], *settings[voice])
+        clips.append(clip(speech_now, speaker.rate))
+        said.append(len(words) - 1)
+        spoken_by.append(voice)
     return {
         "samples": speech.to_mu_law(np.concatenate(clips)),
         "starts": np.cumsum([0, *map(len, clips)]).astype(np.int32),
         "words": np.array(said, np.uint8),
         "voices": np.array(spoken_by, np.uint8),
+        "surprise": np.array([len(words) - 1], np.uint8),
         "word_names": np.frombuffer("\n".join(words).encode(), np.uint8),
         "voice_names": np.frombuffer("\n".join(voices).encode(), np.uint8),
     }

@@ -60,9 +60,8 @@ def babble(
         raise ValueError("babble needs clips of other words, got none")
     sound = np.zeros(num_samples)
     for _ in range(num_talkers):
-        place = -int(
-            rng.integers(speech.RATE)
-        )  # everyone is in the middle of something
+        # everyone is in the middle of something
+        place = -int(rng.integers(speech.RATE))
         while place < num_samples:
             word = clips.sounds[rng.choice(others)]
             first, last = max(place, 0), min(place + len(word), num_samples)
@@ -118,7 +117,7 @@ def scene(
     seconds       : float, length
     trigger_words : (fewest, most) clips of the trigger word
     other_words   : (fewest, most) clips of other words
-    loudness_db        : (lowest, highest) loudness of each word over the background, in
+    loudness_db   : (lowest, highest) loudness of each word over the background, in
                     decibels of power
     gap           : float, seconds between two words at least
     returns        Scene; words that find no room are left out

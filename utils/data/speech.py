@@ -13,8 +13,11 @@ import numpy as np
 PATH = Path(__file__).parent / "files" / "speech_clips.h5"
 RATE = 8000  # samples per second: sounds up to 4,000 Hz, as on the telephone
 SPLITS = {"train": (0, 42), "dev": (42, 54), "test": (54, 66)}  # voices of the file
+SURPRISE = "surprise"  # the part with the last word, which no other part has
 _MU = 255  # of the telephone's standard
-_ARRAYS = ("samples", "starts", "words", "voices", "word_names", "voice_names")
+_ARRAYS = (
+    "samples", "starts", "words", "voices", "word_names", "voice_names", "surprise",
+)  # fmt: skip
 
 
 class Clips(NamedTuple):
@@ -30,17 +33,22 @@ class Clips(NamedTuple):
 def load(split: str | None = None, path: Path | str | None = None) -> Clips:
     """Read the clips of all voices, or those of one part; no voice is in two parts.
 
-    split   : "train" (42 voices), "dev" (12), "test" (12); None for all 66
+    split   : "train" (42 voices), "dev" (12), "test" (12); None for all 66; or
+              "surprise", one clip by each test voice of a word that is in no other part
     path    : HDF5 file in the layout of the shipped one, see files/README.md
-    returns  Clips; of each voice two of the trigger word and six of other words
+    returns  Clips; of each voice two of the trigger word and six of other words, or
+              that one
     raises   FileNotFoundError; ValueError naming the file, what came and what was
              expected if it has other content or is cut; ValueError with the split
     """
-    if split is not None and split not in SPLITS:
-        raise ValueError(f"split must be one of {list(SPLITS)}, got {split!r}")
+    parts = [*SPLITS, SURPRISE]
+    if split is not None and split not in parts:
+        raise ValueError(f"split must be one of {parts}, got {split!r}")
     arrays = _read(PATH if path is None else Path(path))
-    first, last = SPLITS[split] if split else (0, 256)
-    chosen = np.flatnonzero((arrays["voices"] >= first) & (arrays["voices"] < last))
+    first, last = SPLITS.get(split, (0, 256))
+    chosen = (arrays["voices"] >= first) & (arrays["voices"] < last)
+    chosen &= (arrays["words"] == arrays["surprise"][0]) == (split == SURPRISE)
+    chosen = np.flatnonzero(chosen)
     samples, starts = from_mu_law(arrays["samples"]), arrays["starts"]
     word_names, voice_names = (
         tuple(arrays[name].tobytes().decode().split("\n"))
