@@ -41,7 +41,9 @@ def test_own_files(tmp_path):
         plain.write_bytes(content)
         with pytest.raises(ValueError, match=message):
             prose.load(plain)
-    for content in (b"no gzip", packed.read_bytes()[:-9]):
+    whole = packed.read_bytes()
+    damaged = whole[:10] + b"\xff" * 4 + whole[14:]  # the data behind the head
+    for content in (b"no gzip", whole[:-9], damaged):
         packed.write_bytes(content)
         with pytest.raises(ValueError, match=r"a\.txt\.gz is no text"):
             prose.load(packed)

@@ -6,7 +6,7 @@ import tensorflow as tf
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from utils.nn import gradcheck
+from utils.nn import activations, gradcheck
 from utils.tasks import skipgram
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -47,12 +47,9 @@ def test_cooccurrences_count_the_pairs(text, window, harmonic):
     np.testing.assert_allclose(found, expected, atol=1e-12)
 
 
-def test_noise_and_thinning_by_hand():
+def test_noise_by_hand():
     np.testing.assert_allclose(skipgram.noise(np.array([16, 1, 0])), [8 / 9, 1 / 9, 0])
     np.testing.assert_allclose(skipgram.noise(np.array([3, 0, 1]), 0), [0.5, 0, 0.5])
-    # Shares .90, .09, .01 at .0225: sqrt(1/40), 1/2 and, as .01 is below, all of them.
-    found = skipgram.kept(np.array([90, 9, 1]), 0.0225)
-    np.testing.assert_allclose(found, [np.sqrt(1 / 40), 0.5, 1])
 
 
 def case(n, d, p, k, seed):
@@ -101,6 +98,23 @@ def test_the_expected_loss_is_the_mean_over_all_pairs_and_all_negatives():
     found = skipgram.expected_negative_sampling(V, U, counts, noise, 1)
     for ours, theirs in zip(found, expected, strict=True):
         np.testing.assert_allclose(ours, theirs, rtol=1e-12, atol=1e-14)
+
+
+@pytest.mark.parametrize("block", [1, 14, 10**6])
+def test_blocks_and_a_noise_of_each_centre_change_nothing(monkeypatch, block):
+    monkeypatch.setattr(skipgram, "BLOCK", block)
+    rng = np.random.default_rng(4)
+    V, U = 30 * rng.normal(size=(2, 7, 3))  # scores of some hundreds, too
+    counts = rng.integers(0, 9, (7, 7)).astype(float)
+    noise = rng.random((7, 7))
+    found = skipgram.expected_negative_sampling(V, U, counts, noise, 2)
+    real = counts / counts.sum()
+    false = 2 * noise * real.sum(axis=1, keepdims=True)
+    scores = V @ U.T
+    loss = real * np.logaddexp(0, -scores) + false * np.logaddexp(0, scores)
+    slopes = (real + false) * activations.sigmoid(scores) - real
+    for ours, theirs in zip(found, (loss.sum(), slopes @ U, slopes.T @ V), strict=True):
+        np.testing.assert_allclose(ours, theirs, rtol=1e-12, atol=1e-12)
 
 
 def test_expected_loss_is_smallest_at_the_shifted_pmi():

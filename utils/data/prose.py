@@ -2,6 +2,7 @@
 
 import gzip
 import re
+import zlib
 from pathlib import Path
 
 LESSONS = Path(__file__).parent / "files" / "lessons.txt.gz"
@@ -22,7 +23,7 @@ def load(path: Path | str | None = None) -> list[list[str]]:
     try:
         data = path.read_bytes()
         text = (gzip.decompress(data) if path.suffix == ".gz" else data).decode()
-    except (UnicodeDecodeError, gzip.BadGzipFile, EOFError) as error:
+    except (UnicodeDecodeError, gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise ValueError(f"{path} is no text in UTF-8 ({error})") from error
     found = split(text)
     if not found:

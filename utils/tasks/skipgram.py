@@ -11,6 +11,7 @@ import numpy as np
 from utils.nn import activations
 
 Sentences = Sequence[np.ndarray]
+BLOCK = 2**17  # pairs of words whose scores are in memory at once
 
 
 def pairs(sentences: Sentences, window: int) -> tuple[np.ndarray, np.ndarray]:
@@ -70,19 +71,6 @@ def noise(counts: np.ndarray, power: float = 0.75) -> np.ndarray:
     return raised / raised.sum()
 
 
-def kept(counts: np.ndarray, threshold: float) -> np.ndarray:
-    """The probability with which each occurrence of a word is kept in the text.
-
-    counts    : (n,) int        how often each word occurs
-    threshold : float > 0       words with a larger share of the text are thinned out
-    returns    (n,) in (0, 1]    sqrt(threshold / share), at most 1
-
-    Mikolov et al. 2013, section 2.3.
-    """
-    shares = np.maximum(counts, 1) / np.sum(counts)
-    return np.minimum(1.0, np.sqrt(threshold / shares))
-
-
 def negative_sampling(
     V: np.ndarray,
     U: np.ndarray,
@@ -122,19 +110,29 @@ def expected_negative_sampling(
 
     V, U    : (n, d) float
     counts  : (n, n)      co-occurrences X
-    noise   : (n,)        distribution of the negatives
+    noise   : (n,)        distribution of the negatives; (n, n), one row per centre
     k       : float > 0   negatives per pair
     returns  loss, dV (n, d), dU (n, d)
 
     Levy and Goldberg 2014, equation 4. Built in course5_sequence/06_word2vec.
     """
     total = counts.sum()
-    real = counts / total
-    false = k * counts.sum(axis=1, keepdims=True) / total * noise
-    scores = V @ U.T
-    loss = np.sum(real * np.logaddexp(0, -scores) + false * np.logaddexp(0, scores))
-    slopes = (real + false) * activations.sigmoid(scores) - real
-    return float(loss), slopes @ U, slopes.T @ V
+    noise = np.broadcast_to(noise, counts.shape)
+    loss, dV, dU = 0.0, np.zeros_like(V), np.zeros_like(U)
+    height = max(1, BLOCK // len(U))
+    for top in range(0, len(V), height):
+        rows = slice(top, top + height)
+        real = counts[rows] / total
+        both = real + noise[rows] * (k * real.sum(axis=1, keepdims=True))
+        scores = V[rows] @ U.T
+        small = np.exp(-np.abs(scores))  # never overflows
+        # -log sigmoid(s) = -log sigmoid(-s) - s, so one logarithm serves both
+        false_cost = np.maximum(scores, 0) + np.log1p(small)
+        loss += float(np.vdot(both, false_cost) - np.vdot(real, scores))
+        slopes = both * np.where(scores >= 0, 1, small) / (1 + small) - real
+        dV[rows] = slopes @ U
+        dU += slopes.T @ V[rows]
+    return loss, dV, dU
 
 
 def glove(
@@ -153,8 +151,10 @@ def glove(
     Pennington et al. 2014, equation 8. Built in course5_sequence/06_word2vec.
     """
     V, U, b, c = (parameters[name] for name in ("V", "U", "b", "c"))
-    weight = np.minimum(1.0, counts / x_max) ** alpha * (counts > 0)
-    target = np.log(np.where(counts > 0, counts, 1.0))
+    occurs = counts > 0
+    target = np.log(np.where(occurs, counts, 1.0))
+    # x ** alpha = exp(alpha log x), and exp is several times faster than a power
+    weight = occurs * np.minimum(1.0, np.exp(alpha * (target - np.log(x_max))))
     error = V @ U.T + b + c.T - target
     slopes = 2 * weight * error
     grads = {"dV": slopes @ U, "dU": slopes.T @ V}
