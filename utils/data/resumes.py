@@ -71,6 +71,54 @@ I learned {SKILL} from {PERSON} at {FIRM} .
 {PERSON} , {PLACE} , [phone|telephone] {NUMBER} {NUMBER}
 [Objective|Goal] : a position as {JOB} in {PLACE}
 Used {SKILL} [every day|daily] [as a {JOB}|at {FIRM}] .
+{PERSON} hired me in {YEAR} to run the {PLACE} office .
+My manager at {FIRM} was {PERSON} .
+After {NUMBER} years at {FIRM} , I [became|was made] {JOB} .
+{SCHOOL} [gave|awarded] me a grant in {YEAR} .
+Worked under {PERSON} [in {PLACE}|at {FIRM}] until {YEAR} .
+{FIRM} is a client of mine since {YEAR} .
+Two summers with {FIRM} , [first|once] in {PLACE} , then in {PLACE} .
+I teach {SKILL} at {SCHOOL} [every summer|in the evening] .
+[Languages|Interests|Hobbies] : {SKILL} [, {SKILL}|and {SKILL}]
+[Available|Known] in {PLACE} and {PLACE} from {MONTH} .
+[Together with|With the help of] {PERSON} I founded {FIRM} in {YEAR} .
+{FIRM} closed its {PLACE} works in {YEAR} .
+{PERSON} and {PERSON} [can speak for me|know my work] .
+{PLACE} , {MONTH} {YEAR}
+Dear {PERSON} ,
+[Yours sincerely|Kind regards] , {PERSON}
+To {FIRM} , {PLACE}
+I [wrote|planned] the {SKILL} course of {SCHOOL} .
+[Licence|Certificate] in {SKILL} , {SCHOOL} , {YEAR}
+As {JOB} I [visited|supplied] {PLACE} , {PLACE} and {PLACE} .
+[Good at|Strong in] {SKILL} , new to {SKILL}
+{YEAR} [prize|medal] of {FIRM} for the best {JOB}
+{PERSON} [recommended|praised] my {SKILL} .
+[Night|Early] shifts as {JOB} near {PLACE} .
+The {JOB} of {FIRM} [called|trusted] me .
+I was born {MONTH} {NUMBER} , {YEAR} , in {PLACE} .
+{FIRM} bought {FIRM} in {YEAR} ; I stayed as {JOB} .
+[Evening|Weekend] classes at {SCHOOL} : {SKILL} , {SKILL}
+[Parents|Friends] in {PLACE} , school in {PLACE} , work in {PLACE} .
+Volunteer [for|with] {FIRM} , {PLACE} , since {YEAR}
+{SKILL} ( [good|fair] ) , {SKILL} ( basic )
+{PERSON} ( {JOB} , {FIRM} )
+Hired by {PERSON} , trained by {PERSON} .
+[Exchange|Guest] year at {SCHOOL} , {YEAR}
+Every {JOB} must know {SKILL} ; I do .
+[Wrote|Edited] a handbook of {SKILL} for {FIRM} .
+From {PLACE} I went to {SCHOOL} to study {SKILL} .
+[Rejected|Accepted] an offer of {FIRM} in {YEAR} .
+{FIRM} - {PLACE} - {JOB}
+{SCHOOL} - {SKILL} - {YEAR}
+Signed : {PERSON} , {PLACE}
+I [drive|commute] from {PLACE} to {PLACE} .
+[Owner|Founder] : {PERSON} . [Staff|Team] : {NUMBER} .
+During the {FIRM} project I shared a desk with {PERSON} , a {JOB} .
+No [sick days|complaints] since {MONTH} {YEAR} .
+Married , {NUMBER} children , [driving licence|own car] .
+[Responsible for|In charge of] {SKILL} and {SKILL} at {FIRM} .
+I [like|love] {SKILL} more than {SKILL} .
 """,
     "dev": """
 [Currently|At present] {JOB} with {FIRM} ; before that {JOB} with {FIRM} .
@@ -83,6 +131,12 @@ Courses in {SKILL} and {SKILL} [, {SCHOOL}|at {SCHOOL}] .
 [Supervised|Mentored] by {PERSON} of {FIRM} .
 Opened the [second|third] branch of {FIRM} in {PLACE} .
 Sold {NUMBER} machines in {MONTH} {YEAR} .
+{PERSON} , my {JOB} , comes from {PLACE} .
+Invited to {PLACE} by {FIRM} to [explain|show] {SKILL} .
+{SCHOOL} taught me {SKILL} and {SKILL} .
+Next to my duties for {FIRM} I [was|served as] {JOB} of {SCHOOL} .
+[Lives|Resides] in {PLACE} ; [parking|rent] paid by {FIRM} .
+{SKILL} is what {FIRM} [paid|valued] me for .
 """,
     "test": """
 Resume of {PERSON} , {JOB} from {PLACE}
@@ -97,6 +151,14 @@ Alumna of {SCHOOL} , class of {YEAR} ; thesis on {SKILL} .
 {NUMBER} years of {SKILL} , most of them [as {JOB}|at {FIRM}]
 Both {FIRM} and {FIRM} [relied on|asked for] my {SKILL} .
 Passed every exam on time in {MONTH} {YEAR} .
+[Thanks to|Because of] {PERSON} , {FIRM} sells its goods in {PLACE} .
+Asked by {SCHOOL} to lecture on {SKILL} in {MONTH} .
+{JOB} by trade , {JOB} by choice .
+Worked beside {PERSON} when {FIRM} moved out of {PLACE} .
+{PERSON} , born {YEAR} , school : {SCHOOL}
+Nobody at {FIRM} knew {SKILL} better than {PERSON} .
+In an emergency call {PERSON} , {PLACE} , {NUMBER} {NUMBER}
+Late shift in the {PLACE} warehouse as {JOB} , {YEAR} .
 """,
 }
 
