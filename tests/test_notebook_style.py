@@ -177,7 +177,10 @@ def checks_assert(nb, path):
         nodes = list(ast.walk(ast.parse(cell.source)))
         asserts = [node for node in nodes if isinstance(node, ast.Assert)]
         calls = [ast.unparse(n.func) for n in nodes if isinstance(n, ast.Call)]
-        if not asserts and not [c for c in calls if "assert" in c]:
+        # `cases.check` asserts inside, because its messages would tell the answers
+        if not asserts and not [
+            c for c in calls if "assert" in c or c == "cases.check"
+        ]:
             yield f"{cell.id} asserts nothing"
         for node in asserts:
             if node.msg is None:
