@@ -11,7 +11,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from tests.planted import crafted
-from utils.authoring import environment, notebooks
+from utils.authoring import notebooks
 from utils.authoring.notebooks import ROOT
 
 PLATFORMS = {  # what markers ask about
@@ -142,7 +142,6 @@ def test_conda_environment_is_a_shell_over_the_same_files():
     file = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
     pip = {"pip": ["-c constraints.txt", "-e ."]}
     assert file["dependencies"] == ["python=3.11", "pip", pip]
-    assert file["variables"] == environment.KERNEL_ENVIRONMENT
 
 
 def test_the_python_of_conda_is_one_the_project_supports():
