@@ -31,6 +31,13 @@ FORBIDDEN = {
     "a progress bar": r"\bverbose\s*=\s*(?:[12]|True|['\"]auto)|\btqdm\b",
     "sys.path": r"\bsys\.path\b",
 }
+# One or two hints at the end of an exercise's text, the second inside the first.
+HINT = r"((?:(?!</?details>).)+?)"
+HINTS = re.compile(
+    rf"<details>\n<summary>Hint 1</summary>\n\n{HINT}\n\n"
+    rf"(?:<details>\n<summary>Hint 2</summary>\n\n{HINT}\n\n</details>\n)?</details>",
+    re.DOTALL,
+)
 RULES = {}
 
 
@@ -170,6 +177,36 @@ def answers_named(nb, path):
 
 
 @rule
+def hints(nb, path):
+    try:
+        found = exercises.find(nb, path.stem)
+    except exercises.ExerciseError:
+        return  # sound_exercises says it
+    for exercise in found:
+        source = nb.cells[exercise.function - 1].source
+        at = source.find("<details>")
+        if at < 0:
+            yield f"exercise {exercise.number} has no hint"
+        elif not (match := HINTS.fullmatch(source[at:])):
+            yield f"exercise {exercise.number}: hints that do not open one by one"
+        else:
+            for hint in filter(None, match.groups()):
+                if not 30 <= len(hint) <= 600:
+                    yield f"exercise {exercise.number}: a hint of {len(hint)} letters"
+
+
+@rule
+def alternative_texts(nb, path):
+    for cell in code_cells(nb):
+        figures = sum("image/png" in o.get("data", {}) for o in cell.outputs)
+        alt = cell.metadata.get("mystnb", {}).get("image", {}).get("alt", "")
+        if figures and not 40 <= len(alt) <= 450:
+            yield f"{cell.id} has an alternative text of {len(alt)} letters"
+        elif alt and not figures:
+            yield f"{cell.id} has an alternative text but no figure"
+
+
+@rule
 def checks_assert(nb, path):
     for cell in code_cells(nb):
         if "check" not in tags(cell):
@@ -240,7 +277,7 @@ def links_resolve(nb, path):
 def as_refresh_writes(nb, path):
     if [cell.id for cell in nb.cells] != refresh.cell_ids(nb):
         yield "cell ids are not those of refresh"
-    more = [cell.id for cell in nb.cells if cell.metadata.keys() - {"tags"}]
+    more = [cell.id for cell in nb.cells if cell.metadata.keys() - {"tags", "mystnb"}]
     if nb.metadata != refresh.METADATA or more:
         yield "metadata are not those of refresh"
     if path.read_bytes() != notebooks.dumps(nb):

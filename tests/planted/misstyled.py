@@ -9,6 +9,21 @@ from tests.planted import crafted
 from utils.authoring import notebooks, refresh
 
 CODE, EXERCISE, CHECK = 2, 8, 9  # cells of the lesson
+EXERCISES, FIGURE = (8, 11, 18), 12
+ALT = "One grey pixel, as small as a picture can be."
+HINT = """\
+<details>
+<summary>Hint 1</summary>
+
+Which axis of `X` counts the examples?
+
+<details>
+<summary>Hint 2</summary>
+
+The shapes are (1, n_x) and (n_x, m), in this order.
+
+</details>
+</details>"""
 A_HOME = "/".join(["", "home", "me"])  # in parts: this file holds no such path either
 
 
@@ -17,6 +32,10 @@ def good() -> NotebookNode:
     nb = crafted.lesson()
     nb.cells[1].source += "\n\n" + "Words that explain. " * 160
     nb.cells[CODE].outputs = [new_output("display_data", {"image/png": crafted.PIXEL})]
+    for at in EXERCISES:
+        nb.cells[at - 1].source += "\n\n" + HINT
+    for at in (CODE, FIGURE):
+        nb.cells[at].metadata["mystnb"] = {"image": {"alt": ALT}}
     refresh.normalise(nb)
     return nb
 
@@ -81,6 +100,13 @@ def _retitled(nb):
     cell.source = "## Exercise 3 · Choose\n\nA rate that reaches 0.001."
 
 
+def _side_by_side(nb):
+    cell = nb.cells[EXERCISE - 1]
+    first, second = cell.source.split("\n\n<details>\n<summary>Hint 2")
+    second = second.removesuffix("\n</details>")
+    cell.source = f"{first}\n\n</details>\n<details>\n<summary>Hint 2{second}"
+
+
 # Rule, what is wrong, how to break the good notebook, what the rule says of it.
 BAD = [
     ("verifiable", "stripped", _cell(CODE, execution_count=None), "never executed"),
@@ -128,6 +154,18 @@ BAD = [
     ("sound_exercises", "two", _delete(17, 20), "2 exercises, not 3 to 6"),
     ("sound_exercises", "seven", _six_more, "7 exercises, not 3 to 6"),
     ("answers_named", "unnamed", _retitled, "not say to define learning_rate"),
+    ("hints", "none", _text(HINT, "", EXERCISE - 1), "exercise 1 has no hint"),
+    ("hints", "open", _text("</details>\n</d", "</d", EXERCISE - 1), "one by one"),
+    ("hints", "side by side", _side_by_side, "hints that do not open one by one"),
+    ("hints", "text behind", _text(HINT, HINT + "\n\nx", EXERCISE - 1), "one by one"),
+    (
+        "hints",
+        "empty",
+        _text("Which axis of `X` counts the examples?", "Think.", EXERCISE - 1),
+        "a hint of 6 letters",
+    ),
+    ("alternative_texts", "none", _cell(FIGURE, metadata={"tags": ["check"]}), "of 0 "),
+    ("alternative_texts", "stale", _cell(CODE, outputs=[]), "but no figure"),
     ("checks_assert", "shows only", _code("predict(X, w)", CHECK), "asserts nothing"),
     ("checks_assert", "mute", _code("assert w.any()", CHECK), "without a message"),
     ("headings", "no setup", _without("Setup"), "headings ['Recap', 'In the"),

@@ -51,7 +51,10 @@ def normalise(nb: NotebookNode) -> None:
     for cell, cell_id in zip(nb.cells, cell_ids(nb), strict=True):
         cell.id = cell_id
         tags = list(dict.fromkeys(notebooks.tags(cell)))
+        alt = cell.metadata.get("mystnb", {}).get("image", {}).get("alt")
         cell.metadata = {"tags": tags} if tags else {}
+        if alt:  # what a reader who cannot see the figure hears
+            cell.metadata["mystnb"] = {"image": {"alt": alt}}
         if cell.cell_type == "code":
             cell.outputs = _merge_streams(cell.outputs)
             for output in cell.outputs:
