@@ -7,7 +7,7 @@ import nbformat
 import pytest
 
 from tests.planted import crafted
-from utils.authoring import check, exercises, notebooks, practice
+from utils.authoring import check, copies, exercises, judge, notebooks, practice
 
 SOLUTIONS = {
     "exercise-1": crafted.PREDICT,
@@ -59,40 +59,63 @@ def solve(copy, *but, changes=(), **sources):
 
 
 def states(copy, tmp_path, seconds=60):
-    return [r.state for r in check.check(copy, tmp_path, seconds).results]
+    return [r.state for r in judge.check(copy, tmp_path, seconds).results]
 
 
 def without(*ids):
     return lambda cells: [cell for cell in cells if cell.id not in ids]
 
 
+def table(out):
+    """The board as rows of words, without the lines before and after it."""
+    lines = out.split("  state\n")[1].split("\nmin: ")[0].splitlines()
+    return [line.replace("█", "").replace("░", "").split() for line in lines if line]
+
+
 def test_a_new_copy_is_not_started_and_not_changed(quick, copy, tmp_path, capsys):
     before = copy.read_bytes()
+    capsys.readouterr()
     assert check.main([], tmp_path) == 1
     assert copy.read_bytes() == before
-    assert [line.split() for line in capsys.readouterr().out.splitlines()] == [
-        [LINES, "0", "of", "3", "done"],
-        ["1", "Predict", "not", "started"],
-        ["2", "Measure", "not", "started"],
-        ["3", "Choose", "not", "started"],
-        [],
-        ["0", "of", "3", "exercises", "done"],
-    ]
+    out = capsys.readouterr().out
+    assert out.splitlines()[0] == f"1 of 1  {LINES}: 0 of 3 done, 0 s"
+    heading = "1 · Neural networks and deep… 0 of 3 20 20 1 lesson"
+    assert table(out) == [heading.split(), "0 of 3 exercises done".split()]
+
+
+def test_an_untouched_copy_needs_no_kernel(copy, tmp_path, monkeypatch):
+    monkeypatch.setattr(notebooks, "run", None)
+    assert states(copy, tmp_path) == ["not started"] * 3
+
+
+def test_again_runs_an_untouched_copy(copy, tmp_path, monkeypatch):
+    seen = []
+    monkeypatch.setattr(notebooks, "run", lambda nb, folder, **_: seen.append(folder))
+    check.main([], tmp_path)
+    assert seen == []
+    check.main(["--again"], tmp_path)
+    assert seen == [copy.parent]
 
 
 def test_solutions_put_back_pass(copy, tmp_path, capsys):
     solve(copy)
     assert check.main([LINES], tmp_path) == 0
     out = capsys.readouterr().out
-    assert "3 of 3 done" in out
-    assert out.endswith("3 of 3 exercises done\n")
+    assert f"{LINES}: 3 of 3 done" in out
+    assert table(out)[1] == "02 Fit a line by hand 3 of 3 20 0 done".split()
+    assert "\n3 of 3 exercises done\n" in out
 
 
 def test_a_wrong_answer_shows_the_words_of_the_check(quick, copy, tmp_path, capsys):
     solve(copy, exercise_1=crafted.PREDICT.replace("w.T", "-w.T"))
     assert check.main(["1.2"], tmp_path) == 1
-    lines = capsys.readouterr().out.splitlines()
-    assert lines[1].split("  ") == ["", "1 Predict", "failing: mind the sum"]
+    assert "\n     1 Predict · failing: mind the sum\n" in capsys.readouterr().out
+
+
+def test_a_cell_that_fails_itself_says_so(quick, copy, tmp_path):
+    solve(copy, exercise_1="def predict(X, w)\n    return w.T @ X")
+    result = judge.check(copy, tmp_path).results[0]
+    assert result.message.startswith("its cell fails: SyntaxError: expected ':'")
 
 
 def test_a_weakened_check_is_run_as_the_lesson_has_it(quick, copy, tmp_path):
@@ -140,7 +163,7 @@ def _tagged(cell, tag):
 )
 def test_a_missing_exercise_is_reported(quick, copy, tmp_path, change):
     solve(copy, changes=[change])
-    results = check.check(copy, tmp_path).results
+    results = judge.check(copy, tmp_path).results
     assert [r.state for r in results] == ["done", "missing", "failing"]
     assert results[1].message.startswith("its code cell was deleted")
 
@@ -156,7 +179,7 @@ def test_own_cells_between_exercise_and_check_are_run(quick, copy, tmp_path):
 
 def test_an_exercise_that_needs_an_unwritten_one_says_so(quick, copy, tmp_path):
     solve(copy, "exercise-1")
-    results = check.check(copy, tmp_path).results
+    results = judge.check(copy, tmp_path).results
     assert [r.state for r in results] == ["not started", "failing", "failing"]
     assert results[1].message == "it needs an exercise that is not written yet"
 
@@ -164,7 +187,7 @@ def test_an_exercise_that_needs_an_unwritten_one_says_so(quick, copy, tmp_path):
 def test_a_stub_left_in_is_said(quick, copy, tmp_path):
     stub = exercises.blank(crafted.PREDICT) + "\n    return w.T @ X"
     solve(copy, exercise_1=stub)
-    result = check.check(copy, tmp_path).results[0]
+    result = judge.check(copy, tmp_path).results[0]
     assert (result.state, result.message) == (
         "failing",
         "`raise NotImplementedError` is still there",
@@ -180,7 +203,7 @@ def without_figures(copy):
 def test_a_runaway_loop_is_stopped_and_the_rest_is_checked(copy, tmp_path):
     loop = "while True:\n    pass"
     solve(copy, exercise_2=loop, **without_figures(copy))
-    progress = check.check(copy, tmp_path, seconds=3)
+    progress = judge.check(copy, tmp_path, seconds=3)
     assert [r.state for r in progress.results] == ["done", "failing", "failing"]
     assert progress.notes == ["stopped after 3 s: the cell `while True:`"]
     assert progress.results[2].message.startswith("NameError")  # cost is not there
@@ -195,7 +218,7 @@ def descend(rate):
     descend = next(c for c in notebooks.read(copy).cells if "def descend" in c.source)
     source = {descend.id.replace("-", "_"): loop}
     solve(copy, **source, **without_figures(copy))
-    results = check.check(copy, tmp_path, seconds=2).results
+    results = judge.check(copy, tmp_path, seconds=2).results
     assert results[2].message == "it ran too long and was stopped"
 
 
@@ -206,7 +229,7 @@ def test_a_dead_kernel_is_said_and_stored_outputs_count_for_nothing(copy, tmp_pa
         return cells
 
     solve(copy, exercise_2="import os\nos._exit(1)", changes=[run_before])
-    progress = check.check(copy, tmp_path)
+    progress = judge.check(copy, tmp_path)
     assert [r.state for r in progress.results] == ["done", "failing", "failing"]
     assert progress.notes == ["cell 13: the kernel died; nothing after it was checked"]
     assert progress.results[1].message == "the check was not reached"
@@ -221,7 +244,10 @@ def test_copies_of_one_lesson_are_all_checked(quick, copy, tmp_path, capsys):
     solve(copy)
     practice.main([LINES, "--fresh"], tmp_path)
     assert check.main([LINES], tmp_path) == 1
-    assert "course1_nn/02_lines.1 " in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "1 of 2  course1_nn/02_lines: 3 of 3 done" in out
+    assert "2 of 2  course1_nn/02_lines.1: 0 of 3 done" in out
+    assert "2 copies: 02_lines.ipynb counts, it has most done" in out
     assert check.main([str(copy)], tmp_path) == 0
 
 
@@ -229,8 +255,9 @@ def test_a_broken_copy_is_a_line_not_a_crash(quick, copy, tmp_path, capsys):
     copy.write_text("{")
     assert check.main([], tmp_path) == 1
     out = capsys.readouterr().out
-    assert "  ! " in out
-    assert "02_lines.ipynb: not a valid notebook" in out
+    assert "course1_nn/02_lines: could not be checked" in out
+    assert table(out)[1][-2:] == ["cannot", "run"]
+    assert "02_lines.ipynb: not a valid notebook" in " ".join(out.split())
 
 
 def test_other_notebooks_in_the_folder_are_left_alone(quick, copy, tmp_path, capsys):
@@ -242,7 +269,7 @@ def test_other_notebooks_in_the_folder_are_left_alone(quick, copy, tmp_path, cap
 
 def test_a_renamed_copy_still_knows_its_lesson(quick, copy, tmp_path):
     renamed = copy.rename(copy.with_name("mine.ipynb"))
-    assert check.lesson_of(renamed, tmp_path) == tmp_path / f"{LINES}.ipynb"
+    assert copies.lesson_of(renamed, tmp_path) == tmp_path / f"{LINES}.ipynb"
 
 
 def test_a_lesson_that_changed_since_is_noted(quick, copy, tmp_path):
@@ -250,8 +277,10 @@ def test_a_lesson_that_changed_since_is_noted(quick, copy, tmp_path):
     nb = notebooks.read(lesson)
     nb.cells[1].source += " More."
     notebooks.write(nb, lesson)
-    notes = check.check(copy, tmp_path).notes
-    assert notes == ["the lesson has changed since this copy was made"]
+    notes = judge.check(copy, tmp_path).notes
+    assert notes == [
+        f"{judge.CHANGED}; `course.py practice` puts a newer one beside it"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -289,4 +318,4 @@ NUMPY = "\nNot equal to tolerance rtol=1e-07, atol=0\n{}\nMismatched elements: 1
     ],
 )
 def test_one_line_of_an_error(kind, message, expected):
-    assert check.one_line(kind, message) == expected
+    assert judge.one_line(kind, message) == expected

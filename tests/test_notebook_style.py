@@ -14,7 +14,7 @@ import pytest
 from tests import nbval_form
 from tests.planted import misstyled
 from tests.planted.misstyled import BAD
-from utils.authoring import catalogue, exercises, notebooks, practice, refresh
+from utils.authoring import blanking, catalogue, exercises, notebooks, refresh
 from utils.authoring.notebooks import code_cells, tags
 
 HEADINGS = ("Setup", "Recap", "In the lectures", "On your own", "References")
@@ -267,7 +267,7 @@ def opening(nb, path):
 @rule
 def links_resolve(nb, path):
     shown = [o.get("data", {}).get("text/markdown", "") for _, o in outputs(nb)]
-    for _, link in practice.LINK.findall("\n".join(prose(nb) + shown)):
+    for _, link in blanking.LINK.findall("\n".join(prose(nb) + shown)):
         is_path = link.endswith(".ipynb") or link.startswith(".")
         if is_path and ":" not in link and not (path.parent / unquote(link)).exists():
             yield f"a link to {link}, which does not exist"

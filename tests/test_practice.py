@@ -6,7 +6,7 @@ import nbformat
 import pytest
 
 from tests.planted import crafted
-from utils.authoring import exercises, notebooks, practice
+from utils.authoring import blanking, copies, exercises, notebooks, practice
 
 
 @pytest.fixture
@@ -74,7 +74,7 @@ def test_expected_text(lesson, tmp_path, outputs, expected):
     check = next(c for c in nb.cells if c.id == "check-1")
     check.outputs = [nbformat.v4.new_output("stream", text=text) for text in outputs]
     notebooks.write(nb, lesson)
-    blanked = practice.blanked(lesson, tmp_path)
+    blanked = blanking.blanked(lesson, tmp_path)
     pasted = next(c for c in blanked.cells if c.id == "expected-1")
     assert pasted.source == f"*Expected output*\n\n{expected}"
 
@@ -97,6 +97,7 @@ def test_links_lead_to_the_same_places(lesson, copy):
         ("[a](#part)", "[a](#part)"),
         ("$W^{[l]}(x)$ and a[l](x)", "$W^{[l]}(x)$ and a[l](x)"),
         ("[a](attachment:a.png)", "[a](attachment:a.png)"),
+        ("<details>\n\n[a](#b)\n\n</details>", "<details>\n\n[a](#b)\n\n</details>"),
     ],
 )
 def test_links_of_a_lesson_with_a_copy(lesson, copy, tmp_path, text, expected):
@@ -104,7 +105,42 @@ def test_links_of_a_lesson_with_a_copy(lesson, copy, tmp_path, text, expected):
     nb = crafted.lesson()
     nb.cells[1].source = text
     notebooks.write(nb, lesson)
-    assert practice.blanked(lesson, tmp_path).cells[1].source == expected
+    assert blanking.blanked(lesson, tmp_path).cells[1].source == expected
+
+
+HINTS = """\
+## Exercise 1 · Predict
+
+Write the line.
+
+<details>
+<summary>Hint 1</summary>
+
+Read [arrays](01_arrays.ipynb), $w^{[l]}(x)$.
+
+<details>
+<summary>Hint 2</summary>
+
+One product, as <a href="../notebooks/01_notation.ipynb">noted</a>.
+
+</details>
+</details>"""
+
+
+def test_hints_come_along_and_stand_before_the_expected_output(lesson, copy, tmp_path):
+    nb = crafted.lesson()
+    nb.cells[7].source = HINTS
+    notebooks.write(nb, lesson)
+    cells = blanking.blanked(lesson, tmp_path).cells
+    links = (
+        ("(01_arrays", "(../../course1_nn/01_arrays"),
+        ('"../notebooks', '"../../notebooks'),
+    )
+    expected = HINTS
+    for old, new in links:
+        expected = expected.replace(old, new)
+    assert cells[7].source == expected
+    assert [cell.id for cell in cells[8:11]] == ["exercise-1", "check-1", "expected-1"]
 
 
 def test_copies_written_together_link_to_each_other(lesson, tmp_path):
@@ -113,7 +149,7 @@ def test_copies_written_together_link_to_each_other(lesson, tmp_path):
     nb.cells[1].source = "[next](03_more.ipynb)"
     notebooks.write(nb, lesson)
     assert practice.main(["1"], tmp_path) == 0
-    copy = practice.copy_path(lesson, tmp_path)
+    copy = copies.copy_path(lesson, tmp_path)
     assert notebooks.read(copy).cells[1].source == "[next](03_more.ipynb)"
 
 
@@ -121,7 +157,7 @@ def test_paths_in_code_lead_one_folder_further_up(lesson, tmp_path):
     nb = crafted.lesson()
     nb.cells[2].source = "open('../utils/a.txt')"
     notebooks.write(nb, lesson)
-    blanked = practice.blanked(lesson, tmp_path)
+    blanked = blanking.blanked(lesson, tmp_path)
     assert blanked.cells[2].source == "open('../../utils/a.txt')"
 
 
@@ -144,18 +180,10 @@ def test_a_learners_copy_is_never_changed(lesson, copy, tmp_path, capsys):
     ]
 
 
-def test_a_lesson_that_changed_since_is_said(lesson, copy, tmp_path, capsys):
-    nb = crafted.lesson()
-    nb.cells[1].source += "\n\nMore."
-    notebooks.write(nb, lesson)
-    assert practice.main(["1.2"], tmp_path) == 0
-    assert "though the lesson has changed since" in capsys.readouterr().out
-
-
 def test_a_lesson_without_exercises_gets_no_copy(lesson, tmp_path, capsys):
     assert practice.main(["1.1"], tmp_path) == 0
     assert "01_arrays: no exercises, nothing" in capsys.readouterr().out
-    assert practice.copies(tmp_path) == []
+    assert copies.copies(tmp_path) == []
 
 
 @pytest.mark.parametrize(
@@ -176,4 +204,4 @@ def test_what_cannot_be_practised_is_said(lesson, tmp_path, capsys, selector, sa
     notebooks.write(bad, lesson.with_name("04_bad.ipynb"))
     assert practice.main([selector], tmp_path) == 1
     assert says in capsys.readouterr().out
-    assert practice.copies(tmp_path) == []
+    assert copies.copies(tmp_path) == []
