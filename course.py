@@ -3,8 +3,10 @@
 python3 course.py lab               open the lessons in JupyterLab
 python3 course.py test [PLACE...]   run the tests and re-execute every notebook
 python3 course.py practice LESSON   make a practice copy, for example of course1_nn/02
-python3 course.py check [LESSON]    check your practice copies
+python3 course.py check [LESSON]    check your practice copies, show what is done
 python3 course.py assets [NAME...]  fetch all data and weights ahead, to work offline
+python3 course.py site              build the pages to read, in _build/site
+python3 course.py teach COURSE      write a course as nbgrader's source folder
 python3 course.py refresh [LESSON]  execute lessons and store their outputs
 
 The first run installs everything into the folder .venv beside this file. A LESSON or a
@@ -46,6 +48,8 @@ def main(arguments):
         "practice": lambda rest: module("utils.authoring.practice", rest),
         "check": lambda rest: module("utils.authoring.check", rest),
         "assets": lambda rest: module("utils.data.assets", rest),
+        "site": lambda rest: module("utils.authoring.site", rest),
+        "teach": lambda rest: module("utils.authoring.teach", rest),
         "refresh": lambda rest: module("utils.authoring.refresh", rest),
     }
     command = arguments[0] if arguments else "--help"
@@ -171,7 +175,10 @@ def run(arguments):
     sys.path.insert(0, str(ROOT))
     from utils.authoring import environment
 
-    environment.apply()
+    try:
+        environment.apply()
+    except ValueError as error:
+        raise CourseError(str(error)) from None
     return subprocess.call([str(environment_python()), *arguments], cwd=str(ROOT))
 
 

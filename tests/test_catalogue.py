@@ -154,3 +154,32 @@ def test_durations(seconds, text):
 
 def test_the_lessons_of_the_project_can_be_catalogued():
     assert len(catalogue.lessons()) == len(notebooks.lessons())
+
+
+def test_the_readme_lists_every_lesson_as_it_is():
+    text = (notebooks.ROOT / "README.md").read_text(encoding="utf-8")
+    assert catalogue.with_table(text) == text, (
+        "run `python -m utils.authoring.catalogue`"
+    )
+
+
+def test_only_what_stands_between_the_marks_is_written(tmp_path):
+    crafted.course(tmp_path)
+    page = tmp_path / "README.md"
+    page.write_text(f"Above\n{catalogue.BEGIN}\nold\n{catalogue.END}\nBelow\n")
+    assert catalogue.main(tmp_path) == 0
+    text = page.read_text(encoding="utf-8")
+    assert text.startswith(f"Above\n{catalogue.BEGIN}\n\n### The shared shelf\n")
+    assert text.endswith(f" |\n\n{catalogue.END}\nBelow\n")
+    assert "[02 Fit a line by hand](course1_nn/02_lines.ipynb)" in text
+    assert "old" not in text
+
+
+@pytest.mark.parametrize("text", ["", "{0}", "{1}{0}", "{0}{0}{1}", "{0}{1}{1}"])
+def test_a_readme_without_a_place_is_left_alone(tmp_path, capsys, text):
+    page = tmp_path / "README.md"
+    page.write_text(text.format(catalogue.BEGIN, catalogue.END))
+    before = page.read_bytes()
+    assert catalogue.main(tmp_path) == 1
+    assert page.read_bytes() == before
+    assert "expected one line" in capsys.readouterr().err

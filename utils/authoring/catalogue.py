@@ -1,7 +1,13 @@
-"""The map of all lessons, read from the lessons themselves."""
+"""The map of all lessons, read from the lessons themselves.
+
+    python -m utils.authoring.catalogue
+
+writes the table of lessons into README.md, between its two marks.
+"""
 
 import os
 import re
+import sys
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,6 +29,7 @@ HEAD = (
     "| Lesson | Lectures | What you end with | Reading | Running | Exercises |\n"
     "|:--|:--|:--|--:|--:|--:|"
 )
+BEGIN, END = "<!-- lessons -->", "<!-- end of lessons -->"  # around the README's table
 # The parts of a first cell, in order, and how each must look.
 PARTS = (
     ("a title '# Verb + result'", r"# (?P<title>\S.*)"),
@@ -165,3 +172,30 @@ def _course_title(folder: str) -> str:
 def _duration(seconds: int) -> str:
     minutes = seconds // 60
     return f"{seconds} s" if seconds % 60 or not minutes else f"{minutes} min"
+
+
+def with_table(text: str, root: Path = ROOT) -> str:
+    """A page in the root with the table of all lessons between its marks.
+
+    raises   NotebookError if `text` does not have each mark once, in their order
+    """
+    parts = text.split(BEGIN), text.split(END)
+    if [len(p) for p in parts] != [2, 2] or text.index(BEGIN) > text.index(END):
+        raise NotebookError(f"expected one line {BEGIN!r} and, below it, one {END!r}")
+    return f"{parts[0][0]}{BEGIN}\n\n{table(root, '.')}\n{END}{parts[1][1]}"
+
+
+def main(root: Path = ROOT) -> int:
+    """Write the table into README.md; 1 if it has no place for it."""
+    page = root / "README.md"
+    text = page.read_text(encoding="utf-8")
+    try:
+        page.write_text(with_table(text, root), encoding="utf-8", newline="\n")
+    except NotebookError as error:
+        print(f"{page}: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
