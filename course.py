@@ -196,6 +196,8 @@ def lab(rest):
     settings.write_text(
         json.dumps({"@jupyterlab/apputils-extension:notification": quiet})
     )
+    # In containers everybody is root, and JupyterLab would refuse to start.
+    root = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     print("Opening JupyterLab; stop it here with Ctrl-C.", flush=True)
     return run(
         [
@@ -203,6 +205,7 @@ def lab(rest):
             "jupyterlab",
             f"--ServerApp.root_dir={ROOT}",
             "--LabApp.default_url=/lab/tree/" + START,
+            *root,
             *rest,
         ]
     )

@@ -181,6 +181,16 @@ def test_lab_opens_the_start_page_and_calls_nobody(ran, monkeypatch, tmp_path):
     assert ran[-1] == "--no-browser"
 
 
+@pytest.mark.parametrize(("user", "allowed"), [(0, True), (1000, False)])
+def test_lab_starts_for_root_as_in_containers(
+    ran, monkeypatch, tmp_path, user, allowed
+):
+    monkeypatch.setattr(course, "ENV", tmp_path)
+    monkeypatch.setattr(course.os, "geteuid", lambda: user, raising=False)
+    course.lab([])
+    assert ("--allow-root" in ran) is allowed
+
+
 def test_test_without_a_place_takes_everything(ran):
     course.test([])
     assert ran[:2] == ["-m", "pytest"]
