@@ -277,10 +277,40 @@ def test_a_lesson_that_changed_since_is_noted(quick, copy, tmp_path):
     nb = notebooks.read(lesson)
     nb.cells[1].source += " More."
     notebooks.write(nb, lesson)
+    command = f"`course.py practice {LINES}`"
     notes = judge.check(copy, tmp_path).notes
-    assert notes == [
-        f"{judge.CHANGED}; `course.py practice` puts a newer one beside it"
-    ]
+    assert notes == [f"{judge.CHANGED}{command} puts a newer one beside it"]
+    practice.main([LINES], tmp_path)
+    notes = judge.check(copy, tmp_path).notes
+    assert notes == [f"{judge.CHANGED}a newer copy is beside it: 02_lines.1.ipynb"]
+
+
+def test_an_interrupt_that_leaves_no_trace_is_no_pass(copy, tmp_path, monkeypatch):
+    """It may meet a check between two lines, which then shows no error."""
+    solve(copy, **without_figures(copy))
+    swallow = (
+        "try:\n    while True:\n        pass\nexcept KeyboardInterrupt:\n    pass\n"
+    )
+    lesson = tmp_path / f"{LINES}.ipynb"
+    nb = notebooks.read(lesson)
+    for cell in nb.cells:
+        cell.source = swallow if cell.id == "check-1" else cell.source
+    notebooks.write(nb, lesson)
+    results = judge.check(copy, tmp_path, seconds=2).results
+    assert (results[0].state, results[0].message) == ("failing", judge.TOO_LONG)
+
+
+@pytest.mark.parametrize("seconds", ["0", "-1", "inf", "nan", "soon"])
+def test_a_time_that_no_cell_could_keep_is_refused(tmp_path, capsys, seconds):
+    with pytest.raises(SystemExit):
+        check.main(["--seconds", seconds], tmp_path)
+    assert "--seconds" in capsys.readouterr().err
+
+
+def test_a_broken_copy_comes_with_a_way_out(quick, copy, tmp_path):
+    copy.write_text("")
+    (note,) = judge.check(copy, tmp_path).notes
+    assert "it is empty; it is left as it is, `course.py practice --fresh`" in note
 
 
 @pytest.mark.parametrize(

@@ -191,6 +191,19 @@ def test_lab_starts_for_root_as_in_containers(
     assert ("--allow-root" in ran) is allowed
 
 
+def test_a_notebook_is_named_from_where_the_caller_is(ran, monkeypatch, tmp_path):
+    (tmp_path / "02_x.ipynb").touch()
+    monkeypatch.chdir(tmp_path)
+    course.module("utils.authoring.practice", ["02_x.ipynb", "1.2", "gone.ipynb"])
+    assert ran[2:] == [str(tmp_path / "02_x.ipynb"), "1.2", "gone.ipynb"]
+
+
+def test_practise_is_understood(ran, monkeypatch):
+    monkeypatch.setattr(course, "prepare", lambda: None)
+    assert course.main(["practise", "1.2"]) == 0
+    assert ran == ["-m", "utils.authoring.practice", "1.2"]
+
+
 def test_test_without_a_place_takes_everything(ran):
     course.test([])
     assert ran[:2] == ["-m", "pytest"]

@@ -192,7 +192,9 @@ def test_a_path_from_the_working_folder_names_a_notebook(tmp_path, monkeypatch):
     ("selector", "there"),
     [
         ("1.7", "there are: course1_nn/01_arrays, course1_nn/02_lines$"),
-        ("course9_x", "there are: notebooks/01_notation, course1_nn/01_arrays, "),
+        ("course9_x", "there are: notebooks, course1_nn; one lesson is 1.2 or"),
+        ("02_lines", r"did you mean course1_nn/02_lines\?$"),
+        ("lines.ipynb", r"there are: notebooks, course1_nn;"),
     ],
 )
 def test_an_unknown_name_lists_what_there_is(tmp_path, selector, there):

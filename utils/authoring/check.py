@@ -1,6 +1,6 @@
 """Run practice copies with the lessons' own checks and show what is done.
 
-    python -m utils.authoring.check [LESSON ...] [--again] [--seconds N]
+    python3 course.py check [LESSON ...] [--again] [--seconds N]
 
 LESSON is a course (course1_nn, 1), a lesson (course1_nn/02, 1.2) or a copy; none means
 every copy there is. The copies themselves are not changed. Each check is run as it
@@ -42,9 +42,9 @@ def main(arguments: list[str] | None = None, root: Path = ROOT) -> int:
         if named is None or copy in named or lesson in named
     ]
     if not wanted:
-        writer.line(
-            "no practice copy; `course.py practice 1.2` makes that of lesson 1.2"
-        )
+        asked = " ".join(chosen.lesson)
+        of, make = (f" of {asked}", asked) if asked else ("", "1.2")
+        writer.line(f"no practice copy{of}; `course.py practice {make}` makes one")
         return 1
     memory = Memory(root)
     try:
@@ -83,7 +83,7 @@ def _check(
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="check",
+        prog="course.py check",
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -94,9 +94,15 @@ def _parser() -> argparse.ArgumentParser:
         help="run all, unchanged and untouched copies, too",
     )
     parser.add_argument(
-        "--seconds", type=float, default=CELL_SECONDS, help="longest time of a cell"
+        "--seconds", type=_seconds, default=CELL_SECONDS, help="longest time of a cell"
     )
     return parser
+
+
+def _seconds(text: str) -> float:
+    if not 1 <= (seconds := float(text)) < float("inf"):
+        raise argparse.ArgumentTypeError(f"expected at least 1 second, got {text}")
+    return seconds
 
 
 def _outcome(progress: Progress, root: Path) -> str:
@@ -150,13 +156,12 @@ def _show(
             for course in everything
             if (rows := [row for row in course.rows if row.lesson in lessons])
         ]
-    board_text.write(shown, writer)
-    try:
-        page = board_page.write(everything, root)
+    try:  # before the board: whoever reads only its head shall have the page, too
+        last = f"as a page: {board_page.write(everything, root)}"
     except OSError as error:
-        writer.line(f"the page was not written: {_reason(error)}")
-    else:
-        writer.line(f"as a page: {page}")
+        last = f"the page was not written: {_reason(error)}"
+    board_text.write(shown, writer)
+    writer.line(last)
 
 
 if __name__ == "__main__":

@@ -31,7 +31,10 @@ class Writer:
             if self.colour and colour:
                 text = f"\x1b[{CODES[colour]}m{text}\x1b[0m"
             texts.append(text)
-        print("".join(texts).rstrip(), file=self.stream, flush=True)
+        try:
+            print("".join(texts).rstrip(), file=self.stream, flush=True)
+        except BrokenPipeError:  # `| head` has seen enough; the work goes on
+            os.dup2(os.open(os.devnull, os.O_WRONLY), self.stream.fileno())
 
     def _possible(self, text: str) -> str:
         if not _encodes("█░", self.encoding):  # a bar is of one kind

@@ -15,8 +15,9 @@ from utils.authoring import blanking, copies, exercises, notebooks
 from utils.authoring.notebooks import CELL_SECONDS, ROOT, NotebookError
 
 DONE, NOT_STARTED, FAILING, MISSING = "done", "not started", "failing", "missing"
-CHANGED = "the lesson has changed since this copy was made"
+CHANGED = "the lesson has changed since this copy was made; "
 STOPPED = "KeyboardInterrupt"
+_AS_IT_IS = "it is left as it is, `course.py practice --fresh` puts a new one beside it"
 TOO_LONG = "it ran too long and was stopped"
 # What would move the cursor or turn round the line it is shown in.
 CONTROL = re.compile(
@@ -82,12 +83,12 @@ def check(
         solved, blank = notebooks.read(lesson), blanking.blanked(lesson, root)
         found = exercises.find(solved, notebooks.name(lesson, root))
     except (NotebookError, exercises.ExerciseError) as error:
-        return Progress(copy, [], [str(error)])
+        return Progress(copy, [], [f"{error}; {_AS_IT_IS}"])
     original = {cell.id: cell for cell in blank.cells}
     pairs = [(solved.cells[e.function].id, solved.cells[e.check].id) for e in found]
     notes, steady = [], True
     if copies.digest_of(nb) != copies.digest_of(blank):
-        notes.append(f"{CHANGED}; `course.py practice` puts a newer one beside it")
+        notes.append(CHANGED + _newer(copy, lesson, blank, root))
     if _cells(nb) == _cells(blank) and not untouched:  # all is as it was given
         new = [Result(e.number, e.title, NOT_STARTED) for e in found]
         return Progress(copy, new, notes)
@@ -114,6 +115,18 @@ def check(
         results.append(Result(exercise.number, exercise.title, *judged))
     steady = steady and not any(result.message == TOO_LONG for result in results)
     return Progress(copy, results, notes, steady)
+
+
+def _newer(copy: Path, lesson: Path, blank: NotebookNode, root: Path) -> str:
+    """Where the newer copy is, or how to get it."""
+    for other in sorted(copy.parent.glob(f"{lesson.stem}*.ipynb")):
+        try:
+            if copies.digest_of(notebooks.read(other)) == copies.digest_of(blank):
+                return f"a newer copy is beside it: {other.name}"
+        except NotebookError:  # its own line on the board says what is wrong with it
+            continue
+    command = f"course.py practice {notebooks.name(lesson, root)}"
+    return f"`{command}` puts a newer one beside it"
 
 
 def _cells(nb: NotebookNode) -> list[tuple[str, str]]:

@@ -92,9 +92,20 @@ def _match(selector: str, root: Path) -> list[Path]:
     inside = [p for p in lessons(root) if course in (p.parent.name, _prefix(p.parent))]
     found = [p for p in inside if lesson in ("", p.stem, _prefix(p))]
     if not found:
-        there = ", ".join(name(p, root) for p in inside or lessons(root)) or "none"
-        raise NotebookError(f"no notebook matches {selector!r}; there are: {there}")
+        raise NotebookError(_nothing(selector, text, inside, root))
     return found
+
+
+def _nothing(selector: str, text: str, inside: list[Path], root: Path) -> str:
+    """What to say of a selector that names nothing: what it may have meant."""
+    near = [p for p in lessons(root) if text.rpartition("/")[2] in p.stem]
+    if not inside and len(near) == 1:
+        return f"no notebook matches {selector!r}; did you mean {name(near[0], root)}?"
+    there = ", ".join(name(p, root) for p in inside) or (
+        ", ".join(p.name for p in folders(root))
+        + "; one lesson is 1.2 or course1_nn/02"
+    )
+    return f"no notebook matches {selector!r}; there are: {there}"
 
 
 def _prefix(path: Path) -> str:
@@ -121,6 +132,8 @@ def read(path: Path) -> NotebookNode:
         raise NotebookError(f"{path}: cannot be read: {error.strerror}") from error
     except Exception as error:  # nbformat raises many kinds for a broken file
         reason = str(error).strip().splitlines()[0][:200]
+        if not path.stat().st_size:
+            reason = "it is empty"
         raise NotebookError(f"{path}: not a valid notebook: {reason}") from error
     return nb
 
@@ -181,7 +194,7 @@ def run(
         cell.outputs, cell.execution_count = [], None
     environment.apply()
     env = {k: v for k, v in os.environ.items() if k != "MPLBACKEND"}  # figures inline
-    at, timer, interrupts = 0, None, []
+    at, timer, interrupts, too_long = 0, None, [], set()
 
     def start(cell, cell_index):
         nonlocal at, timer
@@ -189,6 +202,7 @@ def run(
         timer = asyncio.get_running_loop().call_later(seconds, interrupt)
 
     def interrupt():  # the loop only holds tasks weakly, the list keeps them
+        too_long.add(at)
         interrupts.append(asyncio.ensure_future(client.km.interrupt_kernel()))
 
     def stopped(reason, message):
@@ -222,3 +236,15 @@ def run(
     finally:
         if timer:
             timer.cancel()
+        _mark(nb, too_long)
+
+
+def _mark(nb: NotebookNode, too_long: set[int]) -> None:
+    """Say so in cells that were interrupted but do not show it.
+
+    An interrupt that meets a cell between two of its lines may leave no error there.
+    """
+    for cell in (nb.cells[index] for index in too_long):
+        if not any(output.output_type == "error" for output in cell.outputs):
+            stop = {"ename": "KeyboardInterrupt", "evalue": "", "traceback": []}
+            cell.outputs.append(nbformat.v4.new_output("error", **stop))

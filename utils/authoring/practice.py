@@ -96,11 +96,11 @@ def _shorten(path: Path, root: Path) -> str:
 def main(arguments: list[str] | None = None, root: Path = ROOT) -> int:
     """Write the copies named on the command line; 1 if one could not be written."""
     parser = argparse.ArgumentParser(
-        prog="practice",
+        prog="course.py practice",
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("lesson", nargs="+", help="course, lesson, file or `all`")
+    parser.add_argument("lesson", nargs="+", help="course, lesson, file or `all`; 1.2")
     parser.add_argument(
         "--fresh", action="store_true", help="a new, empty copy beside the old"
     )

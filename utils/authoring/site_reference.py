@@ -62,9 +62,11 @@ def index_page(parts: list[tuple[str, str]]) -> str:
     )
     pages = "\n".join(page for page, _ in parts)
     return (
-        "# The library\n\nEvery function below was built by hand in one lesson; here "
-        "is its general, fast form, with the shape of every argument. A lesson imports "
-        "a module, not a name: `from utils.nn import conv`, then `conv.forward(...)`.\n"
+        "# The library\n\nWhat `utils.nn` and `utils.tasks` hold was built by hand in "
+        "a lesson, which each page names; here is its general, fast form, with the "
+        "shape of every argument. The rest brings data, weights and figures. A lesson "
+        "imports a module, not a name: `from utils.nn import conv`, then "
+        "`conv.forward(...)`.\n"
         f"\n{rows}\n\n```{{toctree}}\n:hidden:\n\n{pages}\n```\n"
     )
 

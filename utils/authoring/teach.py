@@ -169,7 +169,7 @@ def _write(path: Path, content: bytes, replace: bool) -> str:
 def main(arguments: list[str] | None = None, root: Path = ROOT) -> int:
     """Export what is named on the command line; 1 if that is not possible."""
     parser = argparse.ArgumentParser(
-        prog="teach",
+        prog="course.py teach",
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -192,7 +192,9 @@ def main(arguments: list[str] | None = None, root: Path = ROOT) -> int:
         print(error)
         return 1
     print("\n".join(done))
-    print(f"in {folder.resolve()}: nbgrader generate_assignment {lessons[0].stem}")
+    print("next, where nbgrader is installed (docs/reading.md says how):")
+    print(f"    cd {folder.resolve()}")
+    print(f"    nbgrader generate_assignment {lessons[0].stem}")
     return 0
 
 
