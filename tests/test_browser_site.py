@@ -161,13 +161,28 @@ def test_the_dark_page_is_dark(tab, pages):
 
 
 def test_search_finds_a_lesson(tab, pages):
+    from playwright.sync_api import expect
+
     page, watch = tab
     site.open_page(page, pages["index.html"])
     page.locator(".sidebar-search").fill(SEARCHED)
     page.keyboard.press("Enter")
-    page.locator(f"#search-results a[href*='{FOUND}']").first.click()
+    result = page.locator(f"#search-results a[href*='{FOUND}']").first
+    expect(result).to_contain_text("5.5 ")  # the lesson's number in the table
+    result.click()
     page.wait_for_url(f"**/{FOUND}*")
     assert watch.problems == []
+
+
+def test_search_names_the_term_it_found(tab, pages):
+    from playwright.sync_api import expect
+
+    page, _ = tab
+    site.open_page(page, pages["index.html"])
+    page.locator(".sidebar-search").fill("stride")
+    page.keyboard.press("Enter")
+    terms = page.locator("#search-results a[href*='#term-stride']")
+    expect(terms.first).to_have_text("Glossary: stride")
 
 
 def test_hints_open_one_inside_the_other(tab, pages):

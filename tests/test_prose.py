@@ -36,6 +36,7 @@ def test_own_files(tmp_path):
         prose.load(tmp_path / "none.txt")
     for content, message in (
         (b"\xff\xfe\xfa", "no text in UTF-8"),
+        (b"P4 8 1\n\0\0 a\0", "no text in UTF-8"),
         (b"12 + 3", "no word"),
     ):
         plain.write_bytes(content)

@@ -124,8 +124,8 @@ def test_midi_refused(tmp_path):
     bad = tmp_path / "bad.mid"
     for content in (b"", b"MThd", b"no music", whole[:-6], whole[:20]):
         bad.write_bytes(content)
-        with pytest.raises(ValueError, match=r"bad\.mid: expected"):
-            scores.read_midi(bad)
+        with pytest.raises(ValueError, match=r"(?s)bad\.mid: expected .*\w.?$"):
+            scores.read_midi(bad)  # ends in a reason, not in a colon
     silent = midi(tmp_path / "silent.mid", [("note_on", 60, 5, {"velocity": 0})])
     with pytest.raises(ValueError, match="expected notes, got 1 tracks"):
         scores.read_midi(silent)

@@ -165,7 +165,7 @@ def confusion(
     """
     ax = _axes(ax, (5.0, 4.6))
     ax.imshow(np.sqrt(counts), cmap="Blues")
-    dark = np.sqrt(counts).max() / 2
+    dark = 0.7 * np.sqrt(counts).max()  # from there on white is easier to read
     for (i, j), count in np.ndenumerate(counts):
         colour = "white" if np.sqrt(count) > dark else "black"
         ax.text(j, i, str(count), ha="center", va="center", color=colour, fontsize=8)

@@ -47,8 +47,29 @@ function showWhere() {
   }
 }
 
+// The search names pages; say which lesson each is, and which term of the glossary.
+function nameResults(list) {
+  for (const link of list.querySelectorAll("li > a:not([data-named])")) {
+    const lesson = link.pathname.match(/\/course(\d)_\w+\/0?(\d+)_[^/]*$/);
+    if (lesson) {
+      link.prepend(`${lesson[1]}.${lesson[2]} `);
+    } else if (link.hash.startsWith("#term-")) {
+      link.append(`: ${decodeURIComponent(link.hash.slice(6)).replaceAll("-", " ")}`);
+    }
+    link.dataset.named = "";
+  }
+}
+
 window.addEventListener("load", () => {
   soon();
+  const results = document.querySelector("#search-results");
+  if (results) {
+    nameResults(results);
+    new MutationObserver(() => nameResults(results)).observe(results, {
+      childList: true,
+      subtree: true,
+    });
+  }
   showWhere();
   // Two regions of the same kind need names to be told apart.
   document.querySelector(".sidebar-drawer")?.setAttribute("aria-label", "All pages");

@@ -25,6 +25,8 @@ def load(path: Path | str | None = None) -> list[list[str]]:
         text = (gzip.decompress(data) if path.suffix == ".gz" else data).decode()
     except (UnicodeDecodeError, gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise ValueError(f"{path} is no text in UTF-8 ({error})") from error
+    if "\0" in text:  # decodes, but no text has it: a picture, a sound, a program
+        raise ValueError(f"{path} is no text in UTF-8 (it holds bytes of zero)")
     found = split(text)
     if not found:
         raise ValueError(f"{path} holds no word")

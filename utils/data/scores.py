@@ -77,6 +77,10 @@ def read_midi(path: Path | str) -> list[Note]:
         raise FileNotFoundError(f"{path}: no such file; expected a MIDI file (.mid)")
     try:
         file = mido.MidiFile(path)
+    except EOFError as error:  # has no words of its own
+        raise ValueError(
+            f"{path}: expected a whole MIDI file (.mid), this one ends too early"
+        ) from error
     except Exception as error:  # mido lets out what its parser stumbles on
         raise ValueError(
             f"{path}: expected a whole MIDI file (.mid); "
