@@ -181,8 +181,8 @@ def test_search_names_the_term_it_found(tab, pages):
     site.open_page(page, pages["index.html"])
     page.locator(".sidebar-search").fill("stride")
     page.keyboard.press("Enter")
-    terms = page.locator("#search-results a[href*='#term-stride']")
-    expect(terms.first).to_have_text("Glossary: stride")
+    term = page.locator("#search-results a[href*='#term-stride']").first
+    expect(term).to_contain_text("Glossary: stride")
 
 
 def test_hints_open_one_inside_the_other(tab, pages):
