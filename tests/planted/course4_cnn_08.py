@@ -181,8 +181,8 @@ PLANTED = {
             ),
             Planted(
                 "order of the first channel",
-                "content[..., channel], axis",
-                "content[..., 0], axis",
+                "shades = content[..., channel]",
+                "shades = content[..., 0]",
             ),
             Planted(
                 "photos swapped",
