@@ -50,9 +50,9 @@ function showWhere() {
 // The search names pages; say which lesson each is, and which term of the glossary.
 function nameResults(list) {
   for (const link of list.querySelectorAll("li > a:not([data-named])")) {
-    const lesson = link.pathname.match(/\/course(\d)_\w+\/0?(\d+)_[^/]*$/);
+    const lesson = link.pathname.match(/\/(?:course(\d)_\w+|notebooks)\/0?([1-9]\d*)_/);
     if (lesson) {
-      link.prepend(`${lesson[1]}.${lesson[2]} `);
+      link.prepend(`${lesson[1] ?? 0}.${lesson[2]} `);
     } else if (link.hash.startsWith("#term-")) {
       link.append(`: ${decodeURIComponent(link.hash.slice(6)).replaceAll("-", " ")}`);
     }
