@@ -18,6 +18,7 @@ PRACTISED = "notebooks/01_notation.ipynb"
 DEFAULTS = {"rtol": 1e-3, "atol": 1e-6}  # as in pyproject.toml
 LESSON_LINK = ".jp-OutputArea-output td a[href*='.ipynb']"
 A_NUMBER = re.compile(r"\[\d+\]:")
+PATIENCE = 120_000  # milliseconds; a slow machine needs more than the usual 30,000
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +46,7 @@ def folder():
 def tab(browser, address):
     """An empty page and the watch over it."""
     page = browser.new_page(viewport=chromium.WIDE)
+    page.set_default_timeout(PATIENCE)
     yield page, chromium.Watch(page, address)
     page.close()
 
@@ -55,6 +57,7 @@ def ran(browser, address, folder):
     copy, path = cleared(LESSON), folder / LESSON.name
     notebooks.write(copy, path)
     page = browser.new_page(viewport=chromium.WIDE)
+    page.set_default_timeout(PATIENCE)
     watch = chromium.Watch(page, address)
     jupyterlab.open_notebook(page, address, path, len(copy.cells))
     jupyterlab.run_all(page)

@@ -174,17 +174,6 @@ def test_search_finds_a_lesson(tab, pages):
     assert watch.problems == []
 
 
-def test_search_names_the_term_it_found(tab, pages):
-    from playwright.sync_api import expect
-
-    page, _ = tab
-    site.open_page(page, pages["index.html"])
-    page.locator(".sidebar-search").fill("stride")
-    page.keyboard.press("Enter")
-    term = page.locator("#search-results a[href*='#term-stride']").first
-    expect(term).to_contain_text("Glossary: stride")
-
-
 def test_hints_open_one_inside_the_other(tab, pages):
     from playwright.sync_api import expect
 
