@@ -9,7 +9,7 @@ import numpy as np
 
 def _floating(z) -> np.ndarray:
     z = np.asarray(z)
-    return z if np.issubdtype(z.dtype, np.floating) else z.astype(np.float64)
+    return z if z.dtype.kind == "f" else z.astype(np.float64)
 
 
 def identity(z: np.ndarray) -> np.ndarray:

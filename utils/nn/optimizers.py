@@ -146,11 +146,11 @@ def adam(
     t, epsilon = _count(state), float(epsilon)
     v = _average(state.get("v"), G, beta1)
     s = _average(state.get("s"), _squared(G), beta2)
-    steps = {}
+    steps, v_share, s_share = {}, 1 - float(beta1) ** t, 1 - float(beta2) ** t
     for name in G:
-        v_hat = v[name] / (1 - float(beta1) ** t)
-        s_hat = s[name] / (1 - float(beta2) ** t)
-        steps[name] = rate * _over(v_hat, np.sqrt(s_hat) + epsilon)
+        size = np.sqrt(s[name] / s_share)  # of s_hat
+        size += epsilon  # in place, as no one else holds it
+        steps[name] = rate * _over(v[name] / v_share, size)
     return _moved(parameters, steps), {"v": v, "s": s, "t": t}
 
 
@@ -179,19 +179,21 @@ def _prepare(parameters, grads, state, learning_rate, averages, epsilon=0.0, **b
         raise ValueError(f"grads must hold {', '.join(missing)}, got {list(grads)}")
     G = {}
     for name, value in parameters.items():
-        shape = np.shape(value)
         # In the type of the parameter; float16 only turns integers into floats.
         G[name] = np.asarray(grads[f"d{name}"], np.result_type(value, np.float16))
-        held = {
-            f"{kind} of {name}": state[kind].get(name) for kind in averages if state
-        }
-        for label, array in {f"d{name}": G[name], **held}.items():
-            if np.shape(array) != shape or array is None:
-                raise ValueError(
-                    f"{label} must have the shape of {name}, {shape}, got "
-                    f"{'nothing' if array is None else np.shape(array)}"
-                )
+        _check_shape(f"d{name}", G[name], name, value)
+        for kind in averages if state else ():
+            _check_shape(f"{kind} of {name}", state[kind].get(name), name, value)
     return G, float(learning_rate)  # a NumPy float64 would promote float32
+
+
+def _check_shape(label, array, name, value):
+    shape, got = np.shape(value), None if array is None else np.shape(array)
+    if got != shape:
+        raise ValueError(
+            f"{label} must have the shape of {name}, {shape}, got "
+            f"{'nothing' if got is None else got}"
+        )
 
 
 def _count(state: dict) -> int:
@@ -205,13 +207,15 @@ def _squared(G: Arrays) -> Arrays:
 def _average(before: Arrays | None, new: Arrays, beta: float) -> Arrays:
     """One step of the exponentially weighted average, which starts at 0."""
     beta = float(beta)
-    return {
-        name: (beta * before[name] if before else 0) + (1 - beta) * value
-        for name, value in new.items()
-    }
+    average = {name: (1 - beta) * value for name, value in new.items()}
+    for name in average if before else ():
+        average[name] += beta * before[name]
+    return average
 
 
 def _over(step: np.ndarray, size: np.ndarray) -> np.ndarray:
+    if size.all():
+        return step / size
     # 0 / 0, possible only at epsilon = 0, is a parameter without a gradient: no step
     return np.divide(step, size, out=np.zeros_like(step), where=size != 0)
 
