@@ -67,3 +67,9 @@ def test_another_wish_for_a_gpu_is_refused(monkeypatch):
     monkeypatch.setattr(os, "environ", {"COURSE_GPU": "yes"})
     with pytest.raises(ValueError, match="COURSE_GPU must be 0 or 1, got 'yes'"):
         environment.apply()
+
+
+def test_kernels_keep_the_memory_of_the_last_step(monkeypatch):
+    monkeypatch.setattr(os, "environ", {"MALLOC_TRIM_THRESHOLD_": "1"})
+    environment.apply()
+    assert {name: os.environ[name] for name in environment.MEMORY} == environment.MEMORY
