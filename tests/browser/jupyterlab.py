@@ -47,6 +47,8 @@ OWN_FOLDERS = (
     "JUPYTERLAB_WORKSPACES_DIR",
     "IPYTHONDIR",
 )
+# A page that stays open for two minutes would be saved, with what this Python is.
+NO_AUTOSAVE = ("@jupyterlab/docmanager-extension/plugin.jupyterlab-settings", "autosave")
 CELLS_HAVE_RUN = """() => {
   const prompts = [...document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")]
     .map(prompt => prompt.textContent);
@@ -62,6 +64,10 @@ RICHEST_FIRST = ("text/html", "text/markdown", "image/png", "text/plain")
 def server(folder: Path) -> Iterator[str]:
     """A running JupyterLab; its address. Its own files and its log go to `folder`."""
     own = {name: str(folder / name.lower()) for name in OWN_FOLDERS}
+    place, setting = NO_AUTOSAVE
+    settings = Path(own["JUPYTERLAB_SETTINGS_DIR"]) / place
+    settings.parent.mkdir(parents=True)
+    settings.write_text(json.dumps({setting: False}))
     # Opening a lesson would leave a checkpoint beside it.
     checkpoints = f"--FileCheckpoints.checkpoint_dir={folder / 'checkpoints'}"
     log = folder / "jupyterlab.log"
