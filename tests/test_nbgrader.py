@@ -2,9 +2,9 @@
 
 It needs an environment of its own, because its packages are not the course's:
 
-    python3 -m venv .nbgrader
-    .nbgrader/bin/pip install -r tests/nbgrader.txt
-    COURSE_NBGRADER=.nbgrader/bin/python python3 course.py test tests/test_nbgrader.py
+    python3 -m venv teach/.venv
+    teach/.venv/bin/pip install -r tests/nbgrader.txt
+    COURSE_NBGRADER=teach/.venv/bin/python python3 course.py test tests/test_nbgrader.py
 """
 
 import json
