@@ -10,6 +10,7 @@ from utils.authoring import notebooks
 LESSON = "notebooks/01_notation.html"
 # One page of each kind; colours and layout come from the same templates.
 KINDS = ("index.html", LESSON, "reference/nn/dense.html", "glossary.html")
+TERM = "vanishing gradient"
 SEARCHED, FOUND = "analogies", "course5_sequence/05_word_vectors.html"
 
 
@@ -171,6 +172,21 @@ def test_search_finds_a_lesson(tab, pages):
     expect(result).to_contain_text("5.5 ")  # the lesson's number in the table
     result.click()
     page.wait_for_url(f"**/{FOUND}*")
+    assert watch.problems == []
+
+
+def test_search_finds_a_term_of_the_glossary(tab, pages):
+    from playwright.sync_api import expect
+
+    page, watch = tab
+    site.open_page(page, pages["index.html"])
+    page.locator(".sidebar-search").fill(TERM)
+    page.keyboard.press("Enter")
+    entry = "glossary.html#term-" + TERM.replace(" ", "-")
+    result = page.locator(f"#search-results a[href$='{entry}']").first
+    expect(result).to_contain_text(f": {TERM}")
+    result.click()
+    page.wait_for_url(f"**/{entry}")
     assert watch.problems == []
 
 

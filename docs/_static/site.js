@@ -48,7 +48,6 @@ function showWhere() {
 }
 
 // The search names pages; say which lesson each is, and which term of the glossary.
-// (Sphinx puts terms into the index of an incremental build only.)
 function nameResults(list) {
   for (const link of list.querySelectorAll("li > a:not([data-named])")) {
     const lesson = link.pathname.match(/\/(?:course(\d)_\w+|notebooks)\/0?([1-9]\d*)_/);

@@ -71,10 +71,16 @@ def is_left_alone(text: nodes.Text, opening: nodes.Node | None) -> bool:
     return False
 
 
+def glossaries(env: BuildEnvironment) -> set[str]:
+    """The pages that explain terms."""
+    objects = env.domains.standard_domain.objects
+    return {page for (kind, _), (page, _) in objects.items() if kind == "term"}
+
+
 def entries(env: BuildEnvironment) -> Terms:
     """Where each term of the glossary is explained; its variants lead to the same."""
-    objects, found = env.domains.standard_domain.objects, {}
-    for page in {page for (kind, _), (page, _) in objects.items() if kind == "term"}:
+    found = {}
+    for page in glossaries(env):
         for item in env.get_doctree(page).findall(nodes.definition_list_item):
             terms = list(item.findall(nodes.term))
             labels = [label for term in terms for label in term["ids"]]
@@ -121,8 +127,23 @@ class LinkTerms(SphinxPostTransform):
         return link
 
 
+def outdated(
+    _app: Sphinx,
+    env: BuildEnvironment,
+    added: set[str],
+    changed: set[str],
+    removed: set[str],
+) -> set[str]:
+    """Build the glossary anew with any other page: the search would lose its terms.
+
+    Of the pages that stay, Sphinx puts no index entries into the new search index.
+    """
+    return glossaries(env) - removed if added | changed | removed else set()
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
     """Sphinx's entry point."""
     app.add_config_value("glossary_digest", "", "html")
     app.add_post_transform(LinkTerms)
+    app.connect("env-get-outdated", outdated)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
