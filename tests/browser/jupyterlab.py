@@ -48,7 +48,9 @@ OWN_FOLDERS = (
     "IPYTHONDIR",
 )
 # A page that stays open for two minutes would be saved, with what this Python is.
-NO_AUTOSAVE = ("@jupyterlab/docmanager-extension/plugin.jupyterlab-settings", "autosave")
+NO_AUTOSAVE = {
+    "@jupyterlab/docmanager-extension/plugin.jupyterlab-settings": {"autosave": False}
+}
 CELLS_HAVE_RUN = """() => {
   const prompts = [...document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")]
     .map(prompt => prompt.textContent);
@@ -64,10 +66,10 @@ RICHEST_FIRST = ("text/html", "text/markdown", "image/png", "text/plain")
 def server(folder: Path) -> Iterator[str]:
     """A running JupyterLab; its address. Its own files and its log go to `folder`."""
     own = {name: str(folder / name.lower()) for name in OWN_FOLDERS}
-    place, setting = NO_AUTOSAVE
-    settings = Path(own["JUPYTERLAB_SETTINGS_DIR"]) / place
-    settings.parent.mkdir(parents=True)
-    settings.write_text(json.dumps({setting: False}))
+    for place, settings in NO_AUTOSAVE.items():
+        path = Path(own["JUPYTERLAB_SETTINGS_DIR"], place)
+        path.parent.mkdir(parents=True)
+        path.write_text(json.dumps(settings))
     # Opening a lesson would leave a checkpoint beside it.
     checkpoints = f"--FileCheckpoints.checkpoint_dir={folder / 'checkpoints'}"
     log = folder / "jupyterlab.log"
