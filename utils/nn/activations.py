@@ -33,7 +33,7 @@ def sigmoid(z: np.ndarray) -> np.ndarray:
     z = _floating(z)
     # exp of a negative number cannot overflow; for z < 0 this is exp(z) / (exp(z) + 1)
     e = np.exp(-np.abs(z))
-    return np.where(z >= 0, 1, e) / (1 + e)
+    return np.maximum(e, z >= 0) / (1 + e)  # e <= 1, so the maximum is 1 for z >= 0
 
 
 def sigmoid_derivative(z: np.ndarray) -> np.ndarray:

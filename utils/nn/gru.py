@@ -82,11 +82,12 @@ def forward(
     W_gates, W_candidate = W[: 2 * n_a, :n_a], W[2 * n_a :, :n_a]
     c = np.empty((len(steps) + 1, *np.shape(c_0)), dtype=gates.dtype)
     c[0] = c_0
-    for t, Z in enumerate(gates):
-        Z[: 2 * n_a] = activations.sigmoid(Z[: 2 * n_a] + W_gates @ c[t])
-        update, relevance, candidate = np.split(Z, 3)
-        np.tanh(candidate + W_candidate @ (relevance * c[t]), out=candidate)
-        c[t + 1] = c[t] + update * (candidate - c[t])
+    update, relevance, candidate = np.split(gates, 3, axis=1)  # views, filled below
+    for t in range(len(steps)):
+        gates[t, : 2 * n_a] = activations.sigmoid(gates[t, : 2 * n_a] + W_gates @ c[t])
+        Z = candidate[t] + W_candidate @ (relevance[t] * c[t])
+        np.tanh(Z, out=candidate[t])
+        np.add(c[t], update[t] * (candidate[t] - c[t]), out=c[t + 1])
     return timesteps.features_first(c[1:]), Cache(steps, c, gates, dict(parameters))
 
 
@@ -110,21 +111,29 @@ def backward(
     W = np.concatenate([parameters[f"W{gate}"] for gate in GATES])
     direct = timesteps.time_first(dc, c.dtype)
     dZ, from_later = np.empty_like(gates), np.zeros_like(c[0])
+    update, relevance, candidate = np.split(gates, 3, axis=1)
+    d_update, d_relevance, d_candidate = np.split(dZ, 3, axis=1)  # views, filled below
+    # What waits for no later step, for all steps at once.
+    kept, closed, bend = 1 - update, 1 - relevance, 1 - candidate**2
+    change = candidate - c[:-1]
+    W_gates, W_candidate = W[: 2 * n_a, :n_a].T, W[2 * n_a :, :n_a].T
     for t in reversed(range(len(X))):
-        update, relevance, candidate = np.split(gates[t], 3)
-        d_update, d_relevance, d_candidate = np.split(dZ[t], 3)  # views, filled here
         total = direct[t] + from_later
-        d_candidate[...] = total * update * (1 - candidate**2)
-        d_kept = W[2 * n_a :, :n_a].T @ d_candidate  # of relevance * c<t-1>
-        d_update[...] = total * (candidate - c[t]) * update * (1 - update)
-        d_relevance[...] = d_kept * c[t] * relevance * (1 - relevance)
-        from_later = total * (1 - update) + d_kept * relevance
-        from_later += W[: 2 * n_a, :n_a].T @ dZ[t, : 2 * n_a]
-    # What each gate's weights were multiplied with, except the inputs.
-    states = {"u": c[:-1], "r": c[:-1], "c": gates[:, n_a : 2 * n_a] * c[:-1]}
+        np.multiply(total * update[t], bend[t], out=d_candidate[t])
+        d_read = W_candidate @ d_candidate[t]  # of relevance * c<t-1>
+        np.multiply(total * change[t] * update[t], kept[t], out=d_update[t])
+        np.multiply(d_read * c[t] * relevance[t], closed[t], out=d_relevance[t])
+        from_later = total * kept[t] + d_read * relevance[t]
+        from_later += W_gates @ dZ[t, : 2 * n_a]
+    dW_gates = timesteps.weight_gradient(
+        dZ[:, : 2 * n_a], np.concatenate([c[:-1], X], axis=1)
+    )
+    dWc = timesteps.weight_gradient(
+        d_candidate, np.concatenate([relevance * c[:-1], X], axis=1)
+    )
+    dW = dict(zip(GATES, (*np.split(dW_gates, 2), dWc), strict=True))
+    db = np.split(dZ.sum(axis=(0, 2))[:, np.newaxis], 3)
     grads = {}
-    for gate, d in zip(GATES, np.split(dZ, 3, axis=1), strict=True):
-        halves = [timesteps.weight_gradient(d, half) for half in (states[gate], X)]
-        grads[f"dW{gate}"] = np.concatenate(halves, axis=1)
-        grads[f"db{gate}"] = d.sum(axis=(0, 2))[:, np.newaxis]
+    for gate, d in zip(GATES, db, strict=True):
+        grads |= {f"dW{gate}": dW[gate], f"db{gate}": d}
     return timesteps.features_first(W[:, n_a:].T @ dZ), from_later, grads

@@ -71,13 +71,13 @@ def forward(
     a = np.empty((len(steps) + 1, *np.shape(a_0)), dtype=gates.dtype)
     c = np.empty_like(a)
     a[0], c[0] = a_0, c_0
+    update, forget, output, candidate = np.split(gates, 4, axis=1)  # views
     for t, Z in enumerate(gates):
         Z += W[:, :n_a] @ a[t]
         Z[: 3 * n_a] = activations.sigmoid(Z[: 3 * n_a])
-        np.tanh(Z[3 * n_a :], out=Z[3 * n_a :])
-        update, forget, output, candidate = np.split(Z, 4)
-        c[t + 1] = update * candidate + forget * c[t]
-        a[t + 1] = output * np.tanh(c[t + 1])
+        np.tanh(candidate[t], out=candidate[t])
+        np.add(update[t] * candidate[t], forget[t] * c[t], out=c[t + 1])
+        np.multiply(output[t], np.tanh(c[t + 1]), out=a[t + 1])
     cache = Cache(steps, a, c, gates, dict(parameters))
     return timesteps.features_first(a[1:]), timesteps.features_first(c[1:]), cache
 
@@ -107,17 +107,22 @@ def backward(
     direct = timesteps.time_first(da, a.dtype)
     dZ, from_later = np.empty_like(gates), np.zeros_like(a[0])
     dc = np.zeros_like(c[0]) if dc_last is None else np.array(dc_last, dtype=c.dtype)
+    update, forget, output, candidate = np.split(gates, 4, axis=1)
+    d_update, d_forget, d_output, d_candidate = np.split(dZ, 4, axis=1)  # views
+    # What waits for no later step, for all steps at once.
+    read = np.tanh(c[1:])
+    not_update, not_forget, not_output, _ = np.split(1 - gates, 4, axis=1)
+    bend, bend_read = 1 - candidate**2, 1 - read**2
+    W_state = W[:, :n_a].T
     for t in reversed(range(len(X))):
-        update, forget, output, candidate = np.split(gates[t], 4)
-        d_update, d_forget, d_output, d_candidate = np.split(dZ[t], 4)  # views, filled
-        total, read = direct[t] + from_later, np.tanh(c[t + 1])
-        dc += total * output * (1 - read**2)
-        d_output[...] = total * read * output * (1 - output)
-        d_update[...] = dc * candidate * update * (1 - update)
-        d_forget[...] = dc * c[t] * forget * (1 - forget)
-        d_candidate[...] = dc * update * (1 - candidate**2)
-        from_later = W[:, :n_a].T @ dZ[t]
-        dc *= forget
+        total = direct[t] + from_later
+        dc += total * output[t] * bend_read[t]
+        np.multiply(total * read[t] * output[t], not_output[t], out=d_output[t])
+        np.multiply(dc * candidate[t] * update[t], not_update[t], out=d_update[t])
+        np.multiply(dc * c[t] * forget[t], not_forget[t], out=d_forget[t])
+        np.multiply(dc * update[t], bend[t], out=d_candidate[t])
+        from_later = W_state @ dZ[t]
+        dc *= forget[t]
     dW = timesteps.weight_gradient(dZ, np.concatenate([a[:-1], X], axis=1))
     db = dZ.sum(axis=(0, 2))[:, np.newaxis]
     grads = {f"dW{g}": d for g, d in zip(GATES, np.split(dW, 4), strict=True)}

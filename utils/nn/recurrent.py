@@ -91,9 +91,10 @@ def backward(
     timesteps.check_gradient("da", da, (*a.shape[1:], len(X)))
     direct = timesteps.time_first(da, a.dtype)
     dZ, from_later = np.empty_like(direct), np.zeros_like(a[0])
+    slopes, W_state = 1 - a[1:] ** 2, parameters["Waa"].T
     for t in reversed(range(len(X))):
-        dZ[t] = (direct[t] + from_later) * (1 - a[t + 1] ** 2)
-        from_later = parameters["Waa"].T @ dZ[t]
+        np.multiply(direct[t] + from_later, slopes[t], out=dZ[t])
+        from_later = W_state @ dZ[t]
     grads = {
         "dWax": timesteps.weight_gradient(dZ, X),
         "dWaa": timesteps.weight_gradient(dZ, a[:-1]),
